@@ -1,0 +1,286 @@
+/**
+ * The calls that the sidebar may make of the server, and what each answers: plain JSON, no `Date`, no `undefined`.
+ * One door: `call('{"name":"review","args":{}}')` answers `{"ok":true,"value":…}` or `{"ok":false,"message":"…"}`.
+ * Days are text `2026-10-14`, months `2026-10`, instants milliseconds since 1970, money plain numbers in the invoice's currency, hours decimal hours.
+ */
+import type { JobKind, JobState, StepName } from './jobs/model.ts';
+
+export type ServiceKey = 'harvest' | 'claude' | 'quickbooks';
+
+/** Every call by name: the shape of its arguments and of its answer. */
+export interface Calls {
+  readonly status: { readonly args: NoArgs; readonly value: StatusView };
+  readonly setUp: { readonly args: NoArgs; readonly value: SetUpView };
+
+  readonly connectHarvest: { readonly args: ConnectHarvestArgs; readonly value: ConnectionView };
+  readonly connectClaude: { readonly args: ConnectClaudeArgs; readonly value: ConnectionView };
+  readonly startQuickBooks: { readonly args: StartQuickBooksArgs; readonly value: StartQuickBooksView };
+  readonly testConnection: { readonly args: { readonly service: ServiceKey }; readonly value: ConnectionView };
+  readonly disconnect: { readonly args: { readonly service: ServiceKey }; readonly value: ConnectionView };
+
+  readonly startMonthEnd: { readonly args: { readonly period?: string }; readonly value: JobView };
+  readonly continueJob: { readonly args: NoArgs; readonly value: JobView };
+  readonly cancelJob: { readonly args: NoArgs; readonly value: JobView };
+
+  readonly review: { readonly args: NoArgs; readonly value: ReviewView };
+  readonly decide: { readonly args: { readonly decisions: readonly Decision[] }; readonly value: DecideView };
+
+  readonly invoices: { readonly args: NoArgs; readonly value: InvoicesView };
+  readonly decideHold: { readonly args: DecideHoldArgs; readonly value: InvoicesView };
+  readonly approve: { readonly args: { readonly invoices: readonly string[] | 'all' }; readonly value: InvoicesView };
+  readonly unapprove: { readonly args: { readonly invoices: readonly string[] }; readonly value: InvoicesView };
+  readonly updateDrafts: { readonly args: NoArgs; readonly value: UpdateDraftsView };
+
+  readonly push: { readonly args: NoArgs; readonly value: JobView };
+  readonly sync: { readonly args: NoArgs; readonly value: JobView };
+}
+
+export type CallName = keyof Calls;
+export type ArgsOf<N extends CallName> = Calls[N]['args'];
+export type ValueOf<N extends CallName> = Calls[N]['value'];
+export type NoArgs = Readonly<Record<string, never>>;
+
+/** What `call` answers, as parsed JSON. */
+export type CallAnswer<N extends CallName> =
+  | { readonly ok: true; readonly value: ValueOf<N> }
+  | { readonly ok: false; readonly message: string };
+
+/** All names, for the dispatcher and for tests; the compiler refuses a missing or an extra one. */
+export const CALL_NAMES = Object.keys({
+  status: true,
+  setUp: true,
+  connectHarvest: true,
+  connectClaude: true,
+  startQuickBooks: true,
+  testConnection: true,
+  disconnect: true,
+  startMonthEnd: true,
+  continueJob: true,
+  cancelJob: true,
+  review: true,
+  decide: true,
+  invoices: true,
+  decideHold: true,
+  approve: true,
+  unapprove: true,
+  updateDrafts: true,
+  push: true,
+  sync: true,
+} satisfies Record<CallName, true>) as readonly CallName[];
+
+// ---- status -------------------------------------------------------------------------------------------------
+
+export interface StatusView {
+  /** All tabs stand. */
+  readonly setUp: boolean;
+  /** Sentences about missing tabs and headers and wrong cells; at most 20, then one that says how many more. */
+  readonly problems: readonly string[];
+  readonly connections: Readonly<Record<ServiceKey, ConnectionView>>;
+  readonly job: JobView | null;
+  readonly lastRun: LastRunView | null;
+  /** When the monthly trigger fires next, in ms; null when it is missing. */
+  readonly nextRun: number | null;
+  /** Last month's run is missing although its day has passed. */
+  readonly overdue: boolean;
+  /** Of time entries and expenses together. */
+  readonly counts: Readonly<Record<'new' | 'flagged' | 'auto' | 'approved' | 'excluded' | 'invoiced', number>>;
+  readonly invoices: Readonly<Record<'draft' | 'held' | 'approved' | 'pushed' | 'failed', number>>;
+  /** The month that *Run month-end* would run: the active job's, else the previous month in the spreadsheet's time zone. */
+  readonly period: string;
+  /** Email of the person who looks; empty when Google does not say. */
+  readonly user: string;
+  /** This person may push, by the setting *Who may push*. */
+  readonly mayPush: boolean;
+}
+
+export interface ConnectionView {
+  readonly connected: boolean;
+  /** What was reached ("Brook & Hale (Ana Ruiz, administrator)"), or what to do. Never a secret. */
+  readonly text: string;
+}
+
+export interface LastRunView {
+  readonly job: JobKind;
+  readonly period: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly outcome: string;
+  readonly message: string;
+}
+
+export interface SetUpView {
+  /** What was created, in words; empty when everything stood already. */
+  readonly created: readonly string[];
+}
+
+// ---- connections --------------------------------------------------------------------------------------------
+
+export interface ConnectHarvestArgs {
+  readonly accountId: string;
+  readonly token: string;
+}
+
+export interface ConnectClaudeArgs {
+  readonly key: string;
+}
+
+export interface StartQuickBooksArgs {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly environment: 'sandbox' | 'production';
+}
+
+export interface StartQuickBooksView {
+  /** Where the person gives consent; opened in a new tab. The connection is made when they come back. */
+  readonly url: string;
+}
+
+// ---- jobs ---------------------------------------------------------------------------------------------------
+
+export interface JobView {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly period: string;
+  readonly state: JobState;
+  /** The step that runs or stopped; null when all are done. */
+  readonly step: StepName | null;
+  /** "Matched 320 of 1,574 entries"; empty before the first chunk. */
+  readonly progress: string;
+  readonly done: number | null;
+  readonly total: number | null;
+  /** Why it waits, is blocked or has failed, or how it ended; empty while it runs. */
+  readonly message: string;
+  /** When it goes on by itself, in ms; null unless waiting. */
+  readonly nextAt: number | null;
+}
+
+// ---- review -------------------------------------------------------------------------------------------------
+
+export interface ReviewView {
+  /** What waits for a person, alike rows beside each other. */
+  readonly rows: readonly ReviewRow[];
+  /** How many wait in all; more than `rows.length` when the list was cut. */
+  readonly total: number;
+}
+
+export type EntryTable = 'time' | 'expense';
+
+export interface ReviewRow {
+  readonly table: EntryTable;
+  /** `harvest:1001`; with `table` it names the row. */
+  readonly key: string;
+  readonly date: string;
+  readonly person: string;
+  readonly client: string;
+  readonly project: string;
+  /** The task, or an expense's category. */
+  readonly task: string;
+  readonly notes: string;
+  /** Null for an expense. */
+  readonly hours: number | null;
+  /** Null for a time entry. */
+  readonly cost: number | null;
+  readonly flags: readonly string[];
+  readonly reason: string;
+  readonly suggestion: { readonly line: string; readonly title: string } | null;
+  /** 0 to 1. */
+  readonly confidence: number | null;
+  /** The sentence of the SOW that the suggestion rests on, where one is known. */
+  readonly sowSentence?: string;
+  /** Every line that could be chosen, the suggestion included. */
+  readonly alternatives: readonly LineChoice[];
+  readonly status: string;
+  /** Rows with the same group are alike; one decision may settle them all. */
+  readonly group: string;
+  /** Present when the entry was changed in the time source after it was billed; both texts are for reading. */
+  readonly changed?: { readonly before: string; readonly after: string };
+}
+
+export interface LineChoice {
+  readonly line: string;
+  readonly title: string;
+  readonly sow: string;
+}
+
+export type DecisionAction =
+  | { readonly action: 'accept' }
+  | { readonly action: 'line'; readonly line: string }
+  | { readonly action: 'exclude' }
+  | { readonly action: 'split'; readonly parts: readonly { readonly line: string; readonly hours: number }[] }
+  | { readonly action: 'changed'; readonly answer: 'ignore' | 'bill difference' }
+  | { readonly action: 'reopen' };
+
+export type Decision = { readonly table: EntryTable; readonly key: string } & DecisionAction;
+
+export interface DecideView {
+  /** How many rows were decided. */
+  readonly done: number;
+  /** A sentence for each decision that could not be carried out; the others were. */
+  readonly problems: readonly string[];
+}
+
+// ---- invoices -----------------------------------------------------------------------------------------------
+
+export interface InvoicesView {
+  readonly invoices: readonly InvoiceView[];
+}
+
+export type HoldDecision = 'bill' | 'absorb' | 'raise cap';
+
+export interface DecideHoldArgs {
+  readonly invoice: string;
+  readonly decision: HoldDecision;
+}
+
+export interface InvoiceView {
+  /** `2026-10 Client`; names the invoice. */
+  readonly invoice: string;
+  readonly client: string;
+  readonly period: string;
+  readonly status: string;
+  readonly currency: string;
+  readonly hours: number;
+  readonly total: number;
+  readonly fees: number;
+  readonly expenses: number;
+  readonly adjustments: number;
+  readonly warnings: readonly string[];
+  /** Why it is held; empty unless held. */
+  readonly holds: readonly HoldView[];
+  /** What went wrong or what to do, as a sentence; empty when all is well. */
+  readonly message: string;
+  /** QuickBooks number; empty before the push. */
+  readonly number: string;
+  /** Address of the invoice in QuickBooks; empty before the push. */
+  readonly link: string;
+  readonly lines: readonly InvoiceLineView[];
+}
+
+export interface HoldView {
+  /** `overage`: more hours than the retainer; `cap`: over a cap; `waiting`: entries of the client wait for review; `negative`: total below 0. */
+  readonly kind: string;
+  readonly text: string;
+  /** The decisions that a person may take here; empty when nothing can be pressed (review the entries first). */
+  readonly decisions: readonly HoldDecision[];
+}
+
+export interface InvoiceLineView {
+  readonly no: number;
+  /** SOW line; empty where the line belongs to none. */
+  readonly line: string;
+  readonly kind: string;
+  readonly description: string;
+  readonly quantity: number | null;
+  readonly unitPrice: number | null;
+  readonly amount: number;
+  readonly howComputed: string;
+}
+
+export interface UpdateDraftsView {
+  /** Invoices whose total changed; `before` null: new; `after` null: gone. */
+  readonly changes: readonly {
+    readonly invoice: string;
+    readonly before: number | null;
+    readonly after: number | null;
+  }[];
+}
