@@ -1,0 +1,42 @@
+import type { ActivityNote, Job, StepOutcome } from '../../lib/jobs/model.ts';
+import type { UsageCounter } from '../../lib/jobs/usage.ts';
+import type { Settings } from '../../lib/workbook/settings.ts';
+import type { ClaudeClient } from '../clients/claude-model.ts';
+import type { HarvestClient } from '../clients/harvest-model.ts';
+import type { QuickBooksClient } from '../clients/quickbooks-model.ts';
+import type { Clock } from '../clock.ts';
+import type { Workbook } from '../sheets/workbook.ts';
+
+/**
+ * The clients of the three services, made on first use. Each throws a `ServiceError` of kind `auth` that says what to press when
+ * the service is not connected; the runner turns that into a blocked job.
+ */
+export interface Clients {
+  harvest(): HarvestClient;
+  claude(): ClaudeClient;
+  quickbooks(): QuickBooksClient;
+}
+
+/** What a step may use. */
+export interface StepContext {
+  readonly workbook: Workbook;
+  readonly settings: Settings;
+  /** `YYYY-MM` */
+  readonly period: string;
+  readonly job: Job;
+  readonly clock: Clock;
+  /** When this execution stops by itself. Ask `timeLeft` before a chunk, never in the middle. */
+  readonly deadlineMs: number;
+  timeLeft(): number;
+  /** Email of the person in whose name the job runs. */
+  readonly who: string;
+  readonly clients: Clients;
+  /** For the person who watches; seen after the chunk. */
+  progress(text: string, done?: number, total?: number): void;
+  /** Rows for Activity; written together after the chunk. */
+  log(note: ActivityNote): void;
+  readonly usage: UsageCounter;
+}
+
+/** Does one chunk (or all, if time allows) and says how it ended. Thrown `ServiceError`s are handled by the runner. */
+export type Step = (ctx: StepContext, cursor: string | null) => StepOutcome;
