@@ -1,5 +1,5 @@
-import { type Cell, foldName, isBlank } from './cell.ts';
-import type { Column, Decoded, DropDown, Owner } from './column.ts';
+import { type Cell, foldName, isBlank, sameName } from './cell.ts';
+import type { Column, Decoded, Owner } from './column.ts';
 import { dayOf, monthOf } from './days.ts';
 
 /** What may be said about any column; the rest has defaults per kind. */
@@ -133,23 +133,39 @@ export function when(header: string, options: ColumnOptions): Column<number | nu
   };
 }
 
-/** One of a list of words, without regard to case and outer blanks. An empty cell gives `empty`, or is a problem where that is left out. */
-export function choice<const W extends string, const E extends W | '' = never>(
+/** One of a list of words, without regard to case and outer blanks. An empty cell gives `empty`. */
+export function choice<const W extends string, const E extends W | ''>(
   header: string,
   words: readonly W[],
-  options: ColumnOptions & { readonly empty?: E },
+  options: ColumnOptions & { readonly empty: E },
 ): Column<W | E> {
   const { empty } = options;
-  const allowed = `one of ${words.join(', ')}${emptyHint(empty)}`;
-  const dropDown: DropDown = { from: 'words', words };
+  return oneOf<W | E>(header, words, `, or empty${empty === '' ? '' : ` (${empty})`}`, ok<W | E>(empty), options);
+}
+
+/** One of a list of words, as `choice`; an empty cell is a problem. */
+export function requiredChoice<const W extends string>(
+  header: string,
+  words: readonly W[],
+  options: ColumnOptions,
+): Column<W> {
+  return oneOf<W>(header, words, '', null, { ...options, required: true });
+}
+
+function oneOf<T extends string>(
+  header: string,
+  words: readonly T[],
+  hint: string,
+  empty: Decoded<T> | null,
+  options: ColumnOptions,
+): Column<T> {
+  const allowed = `one of ${words.join(', ')}${hint}`;
   return {
     ...common(header, options, allowed, options.width ?? 120),
-    required: empty === undefined,
-    dropDown,
+    dropDown: { from: 'words', words },
     decode: (cell) => {
-      if (isBlank(cell)) return empty === undefined ? bad(allowed) : ok(empty);
-      if (typeof cell !== 'string') return bad(allowed);
-      const found = words.find((word) => foldName(word) === foldName(cell));
+      if (isBlank(cell)) return empty ?? bad(allowed);
+      const found = typeof cell === 'string' ? words.find((word) => sameName(word, cell)) : undefined;
       return found === undefined ? bad(allowed) : ok(found);
     },
     encode: (value) => value,
@@ -228,9 +244,4 @@ function allowedNumber(options: NumberOptions): string {
 
 function looksLikeNumber(value: string): boolean {
   return /^\s*[-+]?[$€£]?\s*\d[\d,.' ]*%?\s*$/.test(value);
-}
-
-function emptyHint(empty: string | undefined): string {
-  if (empty === undefined) return '';
-  return empty === '' ? ', or empty' : `, or empty (${empty})`;
 }

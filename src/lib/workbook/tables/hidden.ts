@@ -1,4 +1,4 @@
-import { choice, money, month, name, number, text, when } from '../codecs.ts';
+import { money, month, name, number, requiredChoice, text, when } from '../codecs.ts';
 import { defineTable } from '../define.ts';
 import { holdDecisionWords } from '../words.ts';
 
@@ -39,7 +39,7 @@ export const decisions = defineTable({
   key: ['invoice', 'decision'],
   columns: {
     invoice: name('Invoice', { about: 'The held draft.', required: true }),
-    decision: choice('Decision', holdDecisionWords, { about: 'What was decided.' }),
+    decision: requiredChoice('Decision', holdDecisionWords, { about: 'What was decided.' }),
     who: name('Who', { about: 'Who decided.' }),
     when: when('When', { about: 'When.' }),
   },

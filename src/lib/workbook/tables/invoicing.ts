@@ -1,4 +1,4 @@
-import { choice, day, hours, money, month, name, number, text, when } from '../codecs.ts';
+import { day, hours, money, month, name, number, requiredChoice, text, when } from '../codecs.ts';
 import { defineTable } from '../define.ts';
 import { invoiceStatusWords, lineKindWords } from '../words.ts';
 
@@ -23,7 +23,7 @@ export const invoices = defineTable({
     adjustments: money('Adjustments', { about: 'Covered by retainers, discounts, caps and corrections.' }),
     total: money('Total', { about: 'Sum of its lines.' }),
     warnings: text('Warnings', { about: 'What to look at before you approve, and why it is held.', width: 320 }),
-    status: choice('Status', invoiceStatusWords, {
+    status: requiredChoice('Status', invoiceStatusWords, {
       about: 'draft, held (something must be decided first), approved, pushing, pushed, failed, paid, voided.',
       width: 95,
     }),
@@ -48,7 +48,7 @@ export const invoiceLines = defineTable({
     invoice: name('Invoice', { about: 'The invoice it stands on.', required: true, width: 220 }),
     no: number('No', { about: 'Place on the invoice, from 1.', required: true, whole: true, min: 1, width: 50 }),
     sowLine: name('SOW line', { about: 'The SOW line, or the SOW on lines for the whole SOW.' }),
-    kind: choice('Kind', lineKindWords, { about: 'What the line is.', width: 95 }),
+    kind: requiredChoice('Kind', lineKindWords, { about: 'What the line is.', width: 95 }),
     description: text('Description', { about: 'What the client reads.', width: 360 }),
     quantity: number('Quantity', { about: 'Hours or pieces.', format: '#,##0.00##' }),
     unitPrice: money('Unit price', { about: 'Money per hour or piece.' }),

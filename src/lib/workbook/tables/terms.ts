@@ -1,4 +1,4 @@
-import { choice, day, hours, money, name, number, numberOrName, text, yesNo } from '../codecs.ts';
+import { choice, day, hours, money, name, number, numberOrName, requiredChoice, text, yesNo } from '../codecs.ts';
 import { defineTable } from '../define.ts';
 import { settingValue } from '../setting-value.ts';
 import {
@@ -150,7 +150,7 @@ export const sowLines = defineTable({
       owner,
       width: 320,
     }),
-    billing: choice('Billing', billingWords, { about: 'How the line is billed.', owner, width: 120 }),
+    billing: requiredChoice('Billing', billingWords, { about: 'How the line is billed.', owner, width: 120 }),
     rate: numberOrName('Rate', {
       about: "A number, the name of a rate card, or empty (the time source's rate on the entry).",
       owner,
