@@ -100,7 +100,7 @@ export function claudeError(answer: HttpAnswer, model: string, nowMs: number): S
 
 /** Would the next request meet the same error? Then it is not worth asking. */
 export function everyoneMeets(error: ServiceError): boolean {
-  return error.kind === 'auth' || error.kind === 'rateLimited' || error.status === 404;
+  return error.kind === 'auth' || error.kind === 'rateLimited';
 }
 
 /** Own limits come as 400 and only their words tell; a tier's cap as 429 without a wait, with a code (docs on rate limits). */
