@@ -1,0 +1,142 @@
+/** What the sidebar knows and what can happen to it. Plain data; `update` turns one into the next. */
+import type {
+  CallName,
+  Calls,
+  DecideView,
+  Decision,
+  InvoicesView,
+  JobView,
+  ReviewRow,
+  ReviewView,
+  StatusView,
+} from '../lib/calls.ts';
+
+/** What the server was asked for: each state shows on screen. */
+export type Remote<T> =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading'; readonly last: T | null }
+  | { readonly kind: 'ready'; readonly value: T }
+  | { readonly kind: 'failed'; readonly message: string; readonly last: T | null };
+
+export type ViewName = 'review' | 'invoices' | 'status';
+
+/** A sentence at the top: what happened, and what can be pressed next. */
+export interface Notice {
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly text: string;
+  /** Decisions that *Undo* takes back. */
+  readonly undo: readonly Decision[];
+}
+
+export interface State {
+  readonly view: ViewName;
+  readonly status: Remote<StatusView>;
+  readonly review: Remote<ReviewView>;
+  readonly invoices: Remote<InvoicesView>;
+  readonly job: JobView | null;
+  readonly notice: Notice | null;
+  /** The group whose card is open for decisions; '' when there is none. */
+  readonly card: string;
+  /** Groups whose single rows are shown. */
+  readonly openGroups: readonly string[];
+  /** The group that is being split. */
+  readonly splitting: string;
+  /** Invoices whose lines are shown. */
+  readonly openInvoices: readonly string[];
+  /** Decisions on their way to the server. */
+  readonly saving: readonly Decision[];
+  /** Decisions taken meanwhile; sent when the first ones have arrived. */
+  readonly queue: readonly Decision[];
+  /** The question that must be answered before something large is done. */
+  readonly confirm: 'push' | 'approve all' | null;
+  /** The call a button is waiting for; buttons are off meanwhile. */
+  readonly busy: string;
+  /** Where the person gives QuickBooks their consent. */
+  readonly quickBooksUrl: string;
+}
+
+export type Event =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'show'; readonly view: ViewName }
+  | { readonly kind: 'refresh' }
+  | { readonly kind: 'select card'; readonly group: string }
+  | { readonly kind: 'next card'; readonly by: 1 | -1 }
+  | { readonly kind: 'toggle group'; readonly group: string }
+  | { readonly kind: 'start split'; readonly group: string }
+  | { readonly kind: 'decide'; readonly decisions: readonly Decision[]; readonly words: string }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'toggle invoice'; readonly invoice: string }
+  | { readonly kind: 'ask'; readonly question: State['confirm'] }
+  | { readonly kind: 'dismiss' }
+  | { readonly kind: 'do'; readonly call: Request; readonly busy: string }
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly call: CallName; readonly message: string }
+  | { readonly kind: 'time passed' };
+
+/** A call with its arguments. */
+export type Request = { [N in CallName]: { readonly name: N; readonly args: Calls[N]['args'] } }[CallName];
+/** A call with its answer. */
+export type Answer = { [N in CallName]: { readonly name: N; readonly value: Calls[N]['value'] } }[CallName];
+
+/** What is to be done outside after an update. */
+export type Effect =
+  | { readonly kind: 'call'; readonly request: Request }
+  | { readonly kind: 'wait'; readonly waitMs: number };
+
+export const INITIAL: State = {
+  view: 'review',
+  status: { kind: 'idle' },
+  review: { kind: 'idle' },
+  invoices: { kind: 'idle' },
+  job: null,
+  notice: null,
+  card: '',
+  openGroups: [],
+  splitting: '',
+  openInvoices: [],
+  saving: [],
+  queue: [],
+  confirm: null,
+  busy: '',
+  quickBooksUrl: '',
+};
+
+/** Rows that are decided as one. */
+export interface Card {
+  readonly group: string;
+  readonly rows: readonly ReviewRow[];
+}
+
+/** The rows that still wait for a decision, alike ones together, in the order in which the server gave them. */
+export function cardsOf(state: State): readonly Card[] {
+  const view = known(state.review);
+  if (!view) return [];
+  const decided = new Set([...state.saving, ...state.queue].map(rowName));
+  const groups = new Map<string, ReviewRow[]>();
+  for (const row of view.rows) {
+    if (decided.has(rowName(row))) continue;
+    const rows = groups.get(row.group);
+    if (rows) rows.push(row);
+    else groups.set(row.group, [row]);
+  }
+  return [...groups].map(([group, rows]) => ({ group, rows }));
+}
+
+/** The card that keys and buttons act on: the chosen one, or else the first. */
+export function currentCard(state: State): Card | null {
+  const cards = cardsOf(state);
+  return cards.find((card) => card.group === state.card) ?? cards[0] ?? null;
+}
+
+/** What is known of something asked for, also while it is asked for again. */
+export function known<T>(remote: Remote<T>): T | null {
+  if (remote.kind === 'ready') return remote.value;
+  return remote.kind === 'idle' ? null : remote.last;
+}
+
+/** The name of a row over both tables. */
+export function rowName(row: { readonly table: string; readonly key: string }): string {
+  return `${row.table} ${row.key}`;
+}
+
+export type { DecideView };

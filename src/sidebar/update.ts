@@ -1,0 +1,229 @@
+/** The one place that decides: a state and an event give the next state and what is to be done. No browser in it. */
+import type { Decision, JobView, ReviewView } from '../lib/calls.ts';
+import type { Answer, Effect, Event, Remote, Request, State, ViewName } from './state.ts';
+import { cardsOf, currentCard, known, rowName } from './state.ts';
+
+export interface Next {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
+
+/** How often an open sidebar looks at work that runs elsewhere. */
+const LOOK_AGAIN_MS = 5_000;
+
+/** The next state, and the calls to make. */
+export function update(state: State, event: Event): Next {
+  switch (event.kind) {
+    case 'opened':
+      return ask(ask(stay(state), 'status'), 'review');
+    case 'show':
+      return load(stay({ ...state, view: event.view, confirm: null }), event.view);
+    case 'refresh':
+      return ask(load(stay({ ...state, notice: null }), state.view), 'status');
+    case 'select card':
+      return stay({ ...state, card: event.group, splitting: '' });
+    case 'next card':
+      return stay({ ...state, card: neighbour(state, event.by), splitting: '' });
+    case 'toggle group':
+      return stay({ ...state, openGroups: toggled(state.openGroups, event.group) });
+    case 'start split':
+      return stay({ ...state, splitting: state.splitting === event.group ? '' : event.group });
+    case 'decide':
+      return decide(state, event.decisions, event.words);
+    case 'undo':
+      return undo(state);
+    case 'toggle invoice':
+      return stay({ ...state, openInvoices: toggled(state.openInvoices, event.invoice) });
+    case 'ask':
+      return stay({ ...state, confirm: event.question });
+    case 'dismiss':
+      return stay({ ...state, notice: null, confirm: null });
+    case 'do':
+      return state.busy === ''
+        ? call(stay({ ...state, busy: event.busy, confirm: null, notice: null }), event.call)
+        : stay(state);
+    case 'answered':
+      return answered(state, event.answer);
+    case 'refused':
+      return refused(state, event.call, event.message);
+    case 'time passed':
+      return lookAtJob(state);
+  }
+}
+
+function stay(state: State): Next {
+  return { state, effects: [] };
+}
+
+function call(next: Next, request: Request): Next {
+  return { state: next.state, effects: [...next.effects, { kind: 'call', request }] };
+}
+
+/** Asks for a view anew; what was known stays on screen meanwhile. */
+function ask(next: Next, name: ViewName): Next {
+  const state = { ...next.state, [name]: { kind: 'loading', last: known<unknown>(next.state[name]) } };
+  return call({ state, effects: next.effects }, { name, args: {} });
+}
+
+function load(next: Next, view: ViewName): Next {
+  return next.state[view].kind === 'loading' ? next : ask(next, view);
+}
+
+function toggled(list: readonly string[], item: string): readonly string[] {
+  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
+}
+
+function neighbour(state: State, by: 1 | -1): string {
+  const cards = cardsOf(state);
+  const now = cards.findIndex((card) => card.group === currentCard(state)?.group);
+  return cards[Math.min(cards.length - 1, Math.max(0, now + by))]?.group ?? '';
+}
+
+/** The decided rows leave the list at once; one call at a time carries them to the server. */
+function decide(state: State, decisions: readonly Decision[], words: string): Next {
+  if (decisions.length === 0) return stay(state);
+  const cards = cardsOf(state);
+  const taken = new Set(decisions.map(rowName));
+  const at = cards.findIndex((card) => card.rows.some((row) => taken.has(rowName(row))));
+  const left = (card: { readonly rows: readonly { readonly table: string; readonly key: string }[] }) =>
+    card.rows.some((row) => !taken.has(rowName(row)));
+  const following = cards.slice(at).find(left) ?? cards.slice(0, at).filter(left).at(-1);
+  const shown: State = {
+    ...state,
+    card: following?.group ?? '',
+    splitting: '',
+    notice: { tone: 'good', text: words, undo: decisions },
+    queue: [...state.queue, ...decisions],
+  };
+  return state.saving.length > 0 ? stay(shown) : send(shown);
+}
+
+function send(state: State): Next {
+  if (state.queue.length === 0) return stay(state);
+  const decisions = state.queue;
+  return call(stay({ ...state, saving: decisions, queue: [] }), { name: 'decide', args: { decisions } });
+}
+
+/** Takes the last decisions back: those not sent yet are dropped, the others are opened again on the server. */
+function undo(state: State): Next {
+  const undone = state.notice?.undo ?? [];
+  if (undone.length === 0) return stay(state);
+  const names = new Set(undone.map(rowName));
+  const sent = undone.filter((decision) => !state.queue.some((waiting) => rowName(waiting) === rowName(decision)));
+  const reopen = sent.map((decision): Decision => ({ table: decision.table, key: decision.key, action: 'reopen' }));
+  const queue = [...state.queue.filter((waiting) => !names.has(rowName(waiting))), ...reopen];
+  const shown: State = { ...state, queue, notice: { tone: 'plain', text: 'Taken back.', undo: [] } };
+  return state.saving.length > 0 ? stay(shown) : send(shown);
+}
+
+function answered(state: State, answer: Answer): Next {
+  switch (answer.name) {
+    case 'status': {
+      const next = stay({ ...state, status: ready(answer.value), job: answer.value.job });
+      return answer.value.job && isActive(answer.value.job) ? followJob(next, answer.value.job) : next;
+    }
+    case 'review':
+      return stay({ ...state, review: ready(answer.value) });
+    case 'decide':
+      return decided(state, answer.value.problems);
+    case 'invoices':
+    case 'decideHold':
+    case 'approve':
+    case 'unapprove':
+      return stay({ ...state, invoices: ready(answer.value), busy: '' });
+    case 'updateDrafts': {
+      const { changes } = answer.value;
+      const text = changes.length === 0 ? 'Nothing changed.' : changes.map(changeWords).join(' ');
+      return ask(stay({ ...state, busy: '', notice: { tone: 'plain', text, undo: [] } }), 'invoices');
+    }
+    case 'startMonthEnd':
+    case 'continueJob':
+    case 'cancelJob':
+    case 'push':
+    case 'sync':
+      return jobAnswered(state, answer.value);
+    case 'setUp': {
+      const { created } = answer.value;
+      const text = created.length === 0 ? 'Everything was set up already.' : `Created: ${created.join(', ')}.`;
+      return ask(stay({ ...state, busy: '', notice: { tone: 'good', text, undo: [] } }), 'status');
+    }
+    case 'connectHarvest':
+    case 'connectClaude':
+    case 'testConnection':
+    case 'disconnect': {
+      const tone = answer.value.connected || answer.name === 'disconnect' ? 'good' : 'bad';
+      return ask(stay({ ...state, busy: '', notice: { tone, text: answer.value.text, undo: [] } }), 'status');
+    }
+    case 'startQuickBooks':
+      return stay({ ...state, busy: '', quickBooksUrl: answer.value.url });
+  }
+}
+
+function ready<T>(value: T): Remote<T> {
+  return { kind: 'ready', value };
+}
+
+function changeWords(change: { invoice: string; before: number | null; after: number | null }): string {
+  const money = (amount: number | null) => (amount === null ? 'nothing' : amount.toFixed(2));
+  return `${change.invoice}: ${money(change.before)} before, ${money(change.after)} now.`;
+}
+
+function decided(state: State, problems: readonly string[]): Next {
+  const gone = new Set(state.saving.map(rowName));
+  const reopened = state.saving.some((decision) => decision.action === 'reopen');
+  const settled: State = { ...state, saving: [], review: withoutRows(state.review, gone) };
+  if (problems.length > 0) {
+    const notice = { tone: 'bad', text: problems.join(' '), undo: [] } as const;
+    const next = send({ ...settled, notice });
+    return ask(next, 'review');
+  }
+  const next = send(settled);
+  if (reopened) return ask(next, 'review');
+  // The invoices were worked out anew, so what is known of them is old.
+  return stay2({ ...next.state, invoices: { kind: 'idle' } }, next.effects);
+}
+
+function stay2(state: State, effects: readonly Effect[]): Next {
+  return { state, effects };
+}
+
+function withoutRows(review: Remote<ReviewView>, gone: ReadonlySet<string>): Remote<ReviewView> {
+  if (review.kind !== 'ready') return review;
+  const rows = review.value.rows.filter((row) => !gone.has(rowName(row)));
+  return ready({ rows, total: review.value.total - (review.value.rows.length - rows.length) });
+}
+
+function isActive(job: JobView): boolean {
+  return job.state === 'running' || job.state === 'waiting';
+}
+
+function jobAnswered(state: State, job: JobView): Next {
+  const next = stay({ ...state, job, busy: '' });
+  if (isActive(job)) return followJob(next, job);
+  return ask(ask(ask(next, 'status'), 'invoices'), 'review');
+}
+
+/** The open sidebar drives running work on, and looks again at waiting work. */
+function followJob(next: Next, job: JobView): Next {
+  if (next.effects.some((effect) => effect.kind === 'wait')) return next;
+  const waitMs = job.state === 'running' ? 0 : LOOK_AGAIN_MS;
+  return stay2(next.state, [...next.effects, { kind: 'wait', waitMs }]);
+}
+
+function lookAtJob(state: State): Next {
+  if (!state.job || !isActive(state.job)) return stay(state);
+  return call(stay(state), { name: 'continueJob', args: {} });
+}
+
+/** A refused call leaves everything as it was and says so. */
+function refused(state: State, name: Request['name'], message: string): Next {
+  const notice = { tone: 'bad', text: message, undo: [] } as const;
+  if (name === 'review' || name === 'invoices' || name === 'status') {
+    return stay({ ...state, [name]: { kind: 'failed', message, last: known<unknown>(state[name]) } });
+  }
+  if (name === 'decide') {
+    const text = `${message} The decisions were not saved; the rows are back in the list.`;
+    return ask(stay({ ...state, saving: [], queue: [], notice: { ...notice, text } }), 'review');
+  }
+  return stay({ ...state, busy: '', notice });
+}

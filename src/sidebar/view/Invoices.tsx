@@ -1,0 +1,238 @@
+import type { HoldDecision, InvoiceView } from '../../lib/calls.ts';
+import { known } from '../state.ts';
+import { Loaded, money, plural } from './parts.tsx';
+import type { ViewProps } from './Sidebar.tsx';
+
+const DECISION_WORDS: Readonly<Record<HoldDecision, string>> = {
+  bill: 'Bill the overage',
+  absorb: 'Do not bill it',
+  'raise cap': 'Bill above the cap this once',
+};
+
+/** The drafts and what became of them: look, approve, push. */
+export function Invoices({ state, dispatch }: ViewProps) {
+  return (
+    <section aria-label="Invoices">
+      <Loaded remote={state.invoices} what="the invoices" dispatch={dispatch}>
+        {(view) =>
+          view.invoices.length === 0 ? (
+            <p class="empty">No invoices yet. They are drafted by the month-end run.</p>
+          ) : (
+            <>
+              <Summary invoices={view.invoices} state={state} dispatch={dispatch} />
+              {view.invoices.map((invoice) => (
+                <Invoice key={invoice.invoice} invoice={invoice} state={state} dispatch={dispatch} />
+              ))}
+            </>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function Summary({ invoices, state, dispatch }: ViewProps & { readonly invoices: readonly InvoiceView[] }) {
+  const count = (status: string) => invoices.filter((invoice) => invoice.status === status).length;
+  const drafts = count('draft');
+  const approved = invoices.filter((invoice) => ['approved', 'failed', 'pushing'].includes(invoice.status)).length;
+  const mayPush = known(state.status)?.mayPush ?? false;
+  const off = state.busy !== '' || state.job?.state === 'running';
+  return (
+    <div class="summary">
+      <p>
+        {plural(drafts, 'draft')}, {count('held')} held, {count('approved')} approved, {count('pushed') + count('paid')}{' '}
+        in QuickBooks{count('failed') > 0 ? `, ${count('failed')} failed` : ''}
+      </p>
+      {state.confirm === 'approve all' ? (
+        <Confirm
+          text={`Approve ${plural(drafts, 'draft')}? Held invoices are left out.`}
+          yes="Approve"
+          onYes={() => dispatch({ kind: 'do', busy: 'approve', call: { name: 'approve', args: { invoices: 'all' } } })}
+          dispatch={dispatch}
+        />
+      ) : state.confirm === 'push' ? (
+        <Confirm
+          text={`Create ${plural(approved, 'unsent invoice')} in QuickBooks? Nothing is mailed to clients.`}
+          yes="Push"
+          onYes={() => dispatch({ kind: 'do', busy: 'push', call: { name: 'push', args: {} } })}
+          dispatch={dispatch}
+        />
+      ) : (
+        <div class="row">
+          {drafts > 0 ? (
+            <button
+              type="button"
+              class={approved === 0 ? 'action' : ''}
+              disabled={off}
+              onClick={() => dispatch({ kind: 'ask', question: 'approve all' })}
+            >
+              Approve all
+            </button>
+          ) : null}
+          {approved > 0 ? (
+            <button
+              type="button"
+              class="action"
+              disabled={off || !mayPush}
+              title={mayPush ? '' : 'The setting Who may push does not name you.'}
+              onClick={() => dispatch({ kind: 'ask', question: 'push' })}
+            >
+              Push to QuickBooks
+            </button>
+          ) : null}
+          <button
+            type="button"
+            disabled={off}
+            onClick={() => dispatch({ kind: 'do', busy: 'update', call: { name: 'updateDrafts', args: {} } })}
+          >
+            Update drafts
+          </button>
+          {count('pushed') > 0 ? (
+            <button
+              type="button"
+              disabled={off}
+              onClick={() => dispatch({ kind: 'do', busy: 'sync', call: { name: 'sync', args: {} } })}
+            >
+              Sync
+            </button>
+          ) : null}
+        </div>
+      )}
+      {approved > 0 && !mayPush ? <p class="quiet">The setting Who may push does not name you.</p> : null}
+    </div>
+  );
+}
+
+interface ConfirmProps {
+  readonly text: string;
+  readonly yes: string;
+  readonly onYes: () => void;
+  readonly dispatch: ViewProps['dispatch'];
+}
+
+function Confirm({ text, yes, onYes, dispatch }: ConfirmProps) {
+  return (
+    <div class="confirm" role="alertdialog" aria-label={text}>
+      <p>{text}</p>
+      <div class="row">
+        <button type="button" class="action" onClick={onYes}>
+          {yes}
+        </button>
+        <button type="button" onClick={() => dispatch({ kind: 'ask', question: null })}>
+          Not now
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: InvoiceView }) {
+  const open = state.openInvoices.includes(invoice.invoice);
+  const off = state.busy !== '' || state.job?.state === 'running';
+  return (
+    <article class="card">
+      <button
+        type="button"
+        class="head"
+        aria-expanded={open}
+        onClick={() => dispatch({ kind: 'toggle invoice', invoice: invoice.invoice })}
+      >
+        <span>
+          <strong>{invoice.client}</strong> <span class="quiet">{invoice.invoice}</span>
+        </span>
+        <span class="amount">{money(invoice.total, invoice.currency)}</span>
+      </button>
+      <div>
+        <span class={`status ${invoice.status}`}>{invoice.status}</span>{' '}
+        <span class="quiet">
+          {invoice.hours} h, {plural(invoice.lines.length, 'line')}
+        </span>{' '}
+        {invoice.link === '' ? null : (
+          <a href={invoice.link} target="_blank" rel="noreferrer">
+            {invoice.number === '' ? 'Open in QuickBooks' : `No. ${invoice.number} in QuickBooks`}
+          </a>
+        )}
+      </div>
+      {invoice.message === '' ? null : <p class={invoice.status === 'failed' ? 'bad' : 'quiet'}>{invoice.message}</p>}
+      {invoice.holds.map((hold) => (
+        <div class="hold" key={hold.text}>
+          <p>{hold.text}</p>
+          <div class="row">
+            {hold.decisions.map((decision) => (
+              <button
+                type="button"
+                key={decision}
+                disabled={off}
+                onClick={() =>
+                  dispatch({
+                    kind: 'do',
+                    busy: 'hold',
+                    call: { name: 'decideHold', args: { invoice: invoice.invoice, decision } },
+                  })
+                }
+              >
+                {DECISION_WORDS[decision]}
+              </button>
+            ))}
+          </div>
+        </div>
+      ))}
+      {invoice.warnings.length === 0 ? null : (
+        <ul class="flags" aria-label="Warnings">
+          {invoice.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+      {open ? <Lines invoice={invoice} /> : null}
+      <div class="row">
+        {invoice.status === 'draft' ? (
+          <button
+            type="button"
+            disabled={off}
+            onClick={() =>
+              dispatch({
+                kind: 'do',
+                busy: 'approve',
+                call: { name: 'approve', args: { invoices: [invoice.invoice] } },
+              })
+            }
+          >
+            Approve
+          </button>
+        ) : null}
+        {invoice.status === 'approved' || invoice.status === 'failed' ? (
+          <button
+            type="button"
+            disabled={off}
+            onClick={() =>
+              dispatch({
+                kind: 'do',
+                busy: 'unapprove',
+                call: { name: 'unapprove', args: { invoices: [invoice.invoice] } },
+              })
+            }
+          >
+            Back to draft
+          </button>
+        ) : null}
+      </div>
+    </article>
+  );
+}
+
+function Lines({ invoice }: { readonly invoice: InvoiceView }) {
+  return (
+    <ol class="lines">
+      {invoice.lines.map((line) => (
+        <li key={line.no}>
+          <div class="head">
+            <span>{line.description}</span>
+            <span class="amount">{money(line.amount, invoice.currency)}</span>
+          </div>
+          <div class="quiet">{line.howComputed}</div>
+        </li>
+      ))}
+    </ol>
+  );
+}

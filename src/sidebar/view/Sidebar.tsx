@@ -1,0 +1,45 @@
+import { type Event, known, type State, type ViewName } from '../state.ts';
+import { Invoices } from './Invoices.tsx';
+import { JobBar } from './JobBar.tsx';
+import { NoticeBar } from './parts.tsx';
+import { Review } from './Review.tsx';
+import { Status } from './Status.tsx';
+
+export interface ViewProps {
+  readonly state: State;
+  readonly dispatch: (event: Event) => void;
+}
+
+const VIEWS: readonly { readonly view: ViewName; readonly title: string }[] = [
+  { view: 'review', title: 'Review' },
+  { view: 'invoices', title: 'Invoices' },
+  { view: 'status', title: 'Status' },
+];
+
+/** The whole sidebar: three views, the running job, what just happened. */
+export function Sidebar({ state, dispatch }: ViewProps) {
+  const waiting = known(state.review)?.total ?? 0;
+  return (
+    <main>
+      <nav aria-label="Views">
+        {VIEWS.map(({ view, title }) => (
+          <button
+            key={view}
+            type="button"
+            class={state.view === view ? 'tab chosen' : 'tab'}
+            aria-current={state.view === view ? 'page' : undefined}
+            onClick={() => dispatch({ kind: 'show', view })}
+          >
+            {title}
+            {view === 'review' && waiting > 0 ? <span class="count">{waiting}</span> : null}
+          </button>
+        ))}
+      </nav>
+      <JobBar state={state} dispatch={dispatch} />
+      <NoticeBar notice={state.notice} dispatch={dispatch} />
+      {state.view === 'review' ? <Review state={state} dispatch={dispatch} /> : null}
+      {state.view === 'invoices' ? <Invoices state={state} dispatch={dispatch} /> : null}
+      {state.view === 'status' ? <Status state={state} dispatch={dispatch} /> : null}
+    </main>
+  );
+}
