@@ -2,8 +2,8 @@ import { idOf, isRecord } from './read-field.ts';
 import { companyFields, type ListName, listNames, shapes, type WireRecord } from './shapes.ts';
 
 /** What Harvest holds at the start: wire records; a nested reference may be `{ "id": 7 }` alone. */
-export type HarvestData = { readonly company?: WireRecord } & {
-  readonly [name in ListName]?: readonly WireRecord[];
+export type HarvestData = { readonly company?: WireRecord | undefined } & {
+  readonly [name in ListName]?: readonly WireRecord[] | undefined;
 };
 
 /** What is wrong with the records of a scenario file; `findings` has one sentence with its place for each mistake. */

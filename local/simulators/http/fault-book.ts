@@ -1,11 +1,13 @@
 import { matchesRequest, splitRequest } from './match-request.ts';
-import type { FaultRule } from './types.ts';
+import type { FaultRule, ScenarioFault } from './types.ts';
 
 /** The faults of one service, each with its own count of matching requests. */
 export interface FaultBook {
   add(rule: FaultRule): void;
   /** Counts this request and returns the faults that are due for it. */
   due(method: string, path: string, query: URLSearchParams): readonly string[];
+  /** Counts from 1 again. */
+  restart(): void;
 }
 
 /** Faults every simulator knows; `status NNN` (any status from 400 to 599) is known besides. */
@@ -22,7 +24,7 @@ export const commonFaults: readonly string[] = [
  */
 export function createFaultBook(
   service: string,
-  rules: readonly FaultRule[],
+  rules: readonly ScenarioFault[],
   ownFaults: readonly string[] = [],
 ): FaultBook {
   const kept: { readonly rule: FaultRule; seen: number }[] = [];
@@ -35,7 +37,7 @@ export function createFaultBook(
     }
     kept.push({ rule, seen: 0 });
   };
-  for (const rule of rules) add(rule);
+  for (const rule of rules) if ('service' in rule) add(rule);
   return {
     add,
     due(method, path, query) {
@@ -46,6 +48,9 @@ export function createFaultBook(
         if (entry.rule.nth === undefined || entry.rule.nth === entry.seen) due.push(entry.rule.fault);
       }
       return due;
+    },
+    restart() {
+      for (const entry of kept) entry.seen = 0;
     },
   };
 }

@@ -3,8 +3,8 @@ import { createFaultBook, statusOfFault } from './fault-book.ts';
 import { plainHeaders, readBody } from './read-request.ts';
 import { malformed } from './reply.ts';
 import type {
-  FaultRule,
   RequestRecord,
+  ScenarioFault,
   ServiceErrors,
   SimulatorClock,
   SimulatorReply,
@@ -16,7 +16,7 @@ export interface ServerOptions {
   /** The service's name in fault rules: `harvest`, `claude`, `quickbooks`. */
   readonly name: string;
   readonly clock: SimulatorClock;
-  readonly faults: readonly FaultRule[];
+  readonly faults: readonly ScenarioFault[];
   /** Does the work of one request. What it throws is a mistake of the simulator: it is answered as 500 with the message. */
   readonly handle: (request: SimulatorRequest) => SimulatorReply | Promise<SimulatorReply>;
   readonly errors: ServiceErrors;
@@ -103,6 +103,11 @@ export async function startServer(options: ServerOptions): Promise<SimulatorServ
     url,
     requests: () => log.length,
     log,
+    resetCounters() {
+      log.length = 0;
+      expired.clear();
+      book.restart();
+    },
     addFault: book.add,
     close: () =>
       new Promise((resolve) => {

@@ -9,9 +9,12 @@ export interface FaultRule {
   /** Method and path; see `matchesRequest` for how it is compared. */
   readonly request: string;
   /** Which matching request, counted from 1; every one when left out. */
-  readonly nth?: number;
+  readonly nth?: number | undefined;
   readonly fault: string;
 }
+
+/** Any fault of a scenario file; those that do not name a service (the platform stops an execution) are passed over here. */
+export type ScenarioFault = FaultRule | { readonly execution: number; readonly 'kill after': number };
 
 /** What a simulator is handed for one request. */
 export interface SimulatorRequest {
@@ -64,6 +67,8 @@ export interface SimulatorServer {
   /** Requests received so far, dropped ones included. */
   requests(): number;
   readonly log: readonly RequestRecord[];
+  /** Forgets what was received so far: requests, log, counts of `nth`, spoilt tokens. For when all connections are made. */
+  resetCounters(): void;
   /** Adds a fault while running; its `nth` counts from now. */
   addFault(rule: FaultRule): void;
   close(): Promise<void>;

@@ -1,5 +1,11 @@
 import { startServer } from '../http/start-server.ts';
-import type { FaultRule, SimulatorClock, SimulatorReply, SimulatorRequest, SimulatorServer } from '../http/types.ts';
+import type {
+  ScenarioFault,
+  SimulatorClock,
+  SimulatorReply,
+  SimulatorRequest,
+  SimulatorServer,
+} from '../http/types.ts';
 import { checkData, type HarvestData, HarvestDataError } from './check-data.ts';
 import { harvestErrors, statusReply } from './errors.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -13,7 +19,7 @@ import { iso } from './write-time-entry.ts';
 export interface HarvestOptions {
   readonly clock: SimulatorClock;
   readonly data: HarvestData;
-  readonly faults?: readonly FaultRule[];
+  readonly faults?: readonly ScenarioFault[];
   /** The only access token that is accepted; any when left out. */
   readonly token?: string;
   /** The only account id that is accepted; any when left out. */
