@@ -31,6 +31,7 @@ export interface Usage {
   readonly harvestRequests: number;
   readonly claudeRequests: number;
   readonly quickbooksRequests: number;
+  /** Read at full price (a cache written included, one read not). */
   readonly inputTokens: number;
   readonly cachedTokens: number;
   readonly outputTokens: number;
@@ -62,8 +63,10 @@ export interface Job {
   readonly stepIndex: number;
   /** Where the step goes on, as the step itself wrote it; null at the beginning of a step. */
   readonly cursor: string | null;
-  /** Failures of this step in a row. */
+  /** Chunks in a row that were begun and brought nothing, an execution that was killed included. */
   readonly failures: number;
+  /** Times in a row that a service asked to wait. */
+  readonly waits: number;
   readonly executions: number;
   /** What is being done, for the person who watches: "Matched 320 of 1,574 entries". */
   readonly progress: string;

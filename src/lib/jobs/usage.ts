@@ -19,7 +19,7 @@ export function createUsageCounter(start: Usage): UsageCounter {
     tokens: (model, used) => {
       usage = {
         ...usage,
-        inputTokens: usage.inputTokens + used.input + used.cacheWrite + used.cacheRead,
+        inputTokens: usage.inputTokens + used.input + used.cacheWrite,
         cachedTokens: usage.cachedTokens + used.cacheRead,
         outputTokens: usage.outputTokens + used.output,
         costUsd: usage.costUsd + costUsd(model, used),

@@ -38,5 +38,8 @@ export interface StepContext {
   readonly usage: UsageCounter;
 }
 
-/** Does one chunk (or all, if time allows) and says how it ended. Thrown `ServiceError`s are handled by the runner. */
+/**
+ * Does at least one chunk, more while time is left, and says how it ended. A step that answers `more` five times without a new cursor or
+ * progress text has failed. Thrown `ServiceError`s and `TableError`s are handled by the runner.
+ */
 export type Step = (ctx: StepContext, cursor: string | null) => StepOutcome;

@@ -1,0 +1,153 @@
+import { type Job, STEPS_OF, type StepName, type StepOutcome } from './model.ts';
+import type { ServiceError } from './service-error.ts';
+
+/** What a chunk came to: the step's own outcome, or why it could not finish. */
+export type ChunkResult =
+  | { readonly kind: 'outcome'; readonly outcome: StepOutcome }
+  | { readonly kind: 'service error'; readonly error: ServiceError }
+  /** A tab or a cell is not as it must be; the sentence says what to do. */
+  | { readonly kind: 'table error'; readonly message: string }
+  /** Anything else that was thrown: a hiccup of a Google service, or a mistake of ours. */
+  | { readonly kind: 'error'; readonly message: string };
+
+/** Chunks that brought nothing, in a row, after which a job has failed. */
+export const MAX_FAILURES = 5;
+
+/** Waits in a row after which a job has failed; with the longest waits this is about a week of a spent budget. */
+export const MAX_WAITS = 30;
+
+/** Executions of one job: a month of 10,000 entries takes far fewer than 50. */
+export const MAX_EXECUTIONS = 400;
+
+/** How long to wait after the 1st, 2nd... failure in a row. */
+const BACK_OFF_MS = [60_000, 2 * 60_000, 5 * 60_000, 15 * 60_000] as const;
+
+/** When a service asks to wait and does not say how long. */
+const DEFAULT_WAIT_MS = 60_000;
+
+/** A spent budget is looked at again after this time; raising it and pressing *Run month-end now* is quicker. */
+const SPENT_WAIT_MS = 6 * 60 * 60_000;
+
+/**
+ * Before a chunk: it counts as a failure until it has brought something, so that an execution which the platform kills
+ * again and again at the same place ends as `failed` and not never. A job that has used up its tries comes back as `failed`.
+ */
+export function beginChunk(job: Job, nowMs: number): Job {
+  if (job.failures >= MAX_FAILURES) {
+    return end(job, 'failed', `Stopped ${MAX_FAILURES} times at the same place. ${job.message}`.trim(), nowMs);
+  }
+  if (job.executions > MAX_EXECUTIONS)
+    return end(job, 'failed', `Did not finish in ${MAX_EXECUTIONS} executions.`, nowMs);
+  return { ...job, state: 'running', nextAtMs: null, failures: job.failures + 1 };
+}
+
+/** After a chunk: what the job is now. It goes on at once when its state is still `running`. */
+export function afterChunk(job: Job, result: ChunkResult, nowMs: number): Job {
+  switch (result.kind) {
+    case 'outcome':
+      return afterOutcome(job, result.outcome, nowMs);
+    case 'service error':
+      return afterServiceError(job, result.error, nowMs);
+    case 'table error':
+      return block(job, result.message);
+    case 'error':
+      return tryLater(job, result.message, nowMs);
+  }
+}
+
+function afterOutcome(job: Job, outcome: StepOutcome, nowMs: number): Job {
+  switch (outcome.kind) {
+    case 'done': {
+      const next = { ...job, stepIndex: job.stepIndex + 1, cursor: null, failures: 0, waits: 0, message: '' };
+      const last = next.stepIndex >= STEPS_OF[job.kind].length;
+      return last ? end(next, 'done', '', nowMs) : { ...next, doneCount: null, totalCount: null };
+    }
+    case 'more': {
+      // A step that says "more" and has not moved would go round for ever.
+      const moved = outcome.cursor !== job.cursor || outcome.progress !== job.progress;
+      const next = { ...job, cursor: outcome.cursor, progress: outcome.progress, message: '' };
+      return moved ? { ...next, failures: 0, waits: 0 } : next;
+    }
+    case 'waiting':
+      return wait(job, outcome.untilMs, outcome.why, nowMs);
+    case 'blocked':
+      return block(job, outcome.problem);
+  }
+}
+
+function afterServiceError(job: Job, error: ServiceError, nowMs: number): Job {
+  switch (error.kind) {
+    case 'auth':
+    case 'rejected':
+      // The same request would be refused again: a person must change something first.
+      return block(job, error.message);
+    case 'rateLimited':
+      return wait(
+        job,
+        nowMs + (error.retryAfterMs ?? (error.code === 'spend_limit' ? SPENT_WAIT_MS : DEFAULT_WAIT_MS)),
+        error.message,
+        nowMs,
+      );
+    case 'unavailable':
+    case 'badResponse':
+      return tryLater(job, error.message, nowMs);
+  }
+}
+
+/** Being asked to wait is no failure, but it has a bound too. */
+function wait(job: Job, untilMs: number, why: string, nowMs: number): Job {
+  if (job.waits + 1 >= MAX_WAITS)
+    return end(job, 'failed', `Was asked to wait ${MAX_WAITS} times in a row. ${why}`, nowMs);
+  return {
+    ...job,
+    state: 'waiting',
+    nextAtMs: Math.max(untilMs, nowMs + 1_000),
+    message: why,
+    waits: job.waits + 1,
+    failures: Math.max(0, job.failures - 1),
+  };
+}
+
+function tryLater(job: Job, why: string, nowMs: number): Job {
+  if (job.failures >= MAX_FAILURES) {
+    return end(job, 'failed', `Tried ${MAX_FAILURES} times without success. ${why}`, nowMs);
+  }
+  const pauseMs = BACK_OFF_MS[Math.max(0, job.failures - 1)] ?? BACK_OFF_MS[BACK_OFF_MS.length - 1] ?? DEFAULT_WAIT_MS;
+  return { ...job, state: 'waiting', nextAtMs: nowMs + pauseMs, message: why };
+}
+
+function block(job: Job, problem: string): Job {
+  return { ...job, state: 'blocked', message: problem, failures: 0, waits: 0, nextAtMs: null };
+}
+
+function end(job: Job, state: 'done' | 'failed', message: string, nowMs: number): Job {
+  return { ...job, state, message, endedAtMs: nowMs, nextAtMs: null };
+}
+
+/** A person stops the job; what is done stays done. */
+export function cancelJob(job: Job, who: string, nowMs: number): Job {
+  if (!isActive(job)) return job;
+  const by = who === '' ? '' : ` by ${who}`;
+  return { ...job, state: 'cancelled', message: `Cancelled${by}.`, endedAtMs: nowMs, nextAtMs: null };
+}
+
+/** A person (or a new connection) wants a waiting or blocked job to go on at once; its tries begin anew. */
+export function wakeJob(job: Job): Job {
+  if (job.state !== 'waiting' && job.state !== 'blocked') return job;
+  return { ...job, state: 'running', nextAtMs: null, failures: 0, waits: 0 };
+}
+
+/** Not over: it runs, waits or is blocked. */
+export function isActive(job: Job): boolean {
+  return job.state === 'running' || job.state === 'waiting' || job.state === 'blocked';
+}
+
+/** May work be done on it now? A waiting job may when its time has come. */
+export function isDue(job: Job, nowMs: number): boolean {
+  return job.state === 'running' || (job.state === 'waiting' && nowMs >= (job.nextAtMs ?? 0));
+}
+
+/** The step that is next, or null when all are done. */
+export function currentStep(job: Job): StepName | null {
+  return STEPS_OF[job.kind][job.stepIndex] ?? null;
+}
