@@ -1,0 +1,143 @@
+import type { DecisionAction, EntryTable } from '../calls.ts';
+import type { ChooseLine } from './choose-line.ts';
+import { readFlags, withoutBlocking, writeFlags } from './flags.ts';
+import { type EntryPart, isPart, splitEntry } from './split.ts';
+
+/** A row of Time entries or Expenses, as far as decisions look at it. */
+export interface DecidableRow {
+  readonly table: EntryTable;
+  readonly key: string;
+  readonly client: string;
+  readonly status: RowStatus;
+  readonly sowLine: string;
+  readonly flags: string;
+  readonly reason: string;
+  readonly hours: number | null;
+  readonly invoice: string;
+}
+
+export type RowStatus = 'new' | 'auto' | 'flagged' | 'approved' | 'excluded' | 'invoiced';
+
+/** The columns that a decision writes. */
+export interface RowChange {
+  readonly status: RowStatus;
+  readonly sowLine: string;
+  readonly flags: string;
+}
+
+/** What a decision comes to. `what` goes to Activity. */
+export type Outcome =
+  | { readonly kind: 'change'; readonly what: string; readonly change: RowChange }
+  /** The parts take the row's place, each approved. */
+  | { readonly kind: 'split'; readonly what: string; readonly parts: readonly EntryPart[] }
+  /** The parts of a split entry become one row again, which waits. */
+  | { readonly kind: 'join'; readonly what: string }
+  /** The change in the source is answered for as it stands now. */
+  | {
+      readonly kind: 'answer';
+      readonly what: string;
+      readonly answer: 'ignore' | 'bill difference';
+      readonly flags: string;
+    }
+  | { readonly kind: 'problem'; readonly problem: string };
+
+/** Works out one decision of a person. Pure: nothing is written, and a decision that cannot be is a sentence. */
+export function decide(
+  row: DecidableRow,
+  decision: DecisionAction,
+  choose: ChooseLine,
+  taken: readonly string[],
+): Outcome {
+  switch (decision.action) {
+    case 'accept':
+      return accept(row, choose);
+    case 'line':
+      return toLine(row, decision.line, choose);
+    case 'exclude':
+      return exclude(row);
+    case 'split':
+      return split(row, decision.parts, choose, taken);
+    case 'changed':
+      return answerChange(row, decision.answer);
+    case 'reopen':
+      return reopen(row);
+  }
+}
+
+function accept(row: DecidableRow, choose: ChooseLine): Outcome {
+  if (row.status === 'invoiced') return billed(row, 'There is nothing to accept');
+  if (row.sowLine === '') return problem(`${row.key} has no suggestion to accept; choose a line, or exclude it.`);
+  return approve('Accepted', row, row.sowLine, choose);
+}
+
+function toLine(row: DecidableRow, line: string, choose: ChooseLine): Outcome {
+  if (row.status !== 'invoiced') return approve('Line chosen', row, line, choose);
+  const chosen = choose(row, line);
+  if (!chosen.ok) return problem(chosen.problem);
+  // It stays billed; the next invoice of the client carries the difference.
+  const change: RowChange = { status: 'invoiced', sowLine: chosen.line, flags: row.flags };
+  return { kind: 'change', what: 'Moved to another line after billing', change };
+}
+
+function approve(what: string, row: DecidableRow, line: string, choose: ChooseLine): Outcome {
+  const chosen = choose(row, line);
+  if (!chosen.ok) return problem(chosen.problem);
+  return {
+    kind: 'change',
+    what,
+    change: { status: 'approved', sowLine: chosen.line, flags: withoutBlocking(row.flags) },
+  };
+}
+
+function exclude(row: DecidableRow): Outcome {
+  if (row.status === 'invoiced') return billed(row, 'To take it back, choose a non-billable line for it');
+  const change: RowChange = { status: 'excluded', sowLine: row.sowLine, flags: withoutBlocking(row.flags) };
+  return { kind: 'change', what: 'Excluded', change };
+}
+
+function split(
+  row: DecidableRow,
+  parts: readonly { readonly line: string; readonly hours: number }[],
+  choose: ChooseLine,
+  taken: readonly string[],
+): Outcome {
+  if (row.table === 'expense') return problem(`${row.key} is an expense; only time entries can be split.`);
+  if (row.status === 'invoiced') return billed(row, 'Void that invoice first to split it');
+  const lines: { line: string; hours: number }[] = [];
+  for (const part of parts) {
+    const chosen = choose(row, part.line);
+    if (!chosen.ok) return problem(chosen.problem);
+    lines.push({ line: chosen.line, hours: part.hours });
+  }
+  const done = splitEntry(row, lines, taken);
+  return done.ok ? { kind: 'split', what: 'Split', parts: done.parts } : problem(done.problem);
+}
+
+function answerChange(row: DecidableRow, answer: 'ignore' | 'bill difference'): Outcome {
+  const flags = readFlags(row.flags);
+  if (!flags.includes(CHANGED)) return problem(`${row.key} has no change after invoicing that waits for an answer.`);
+  return {
+    kind: 'answer',
+    what: answer === 'ignore' ? 'Change after invoicing ignored' : 'Change after invoicing to be billed',
+    answer,
+    flags: writeFlags(flags.filter((flag) => flag !== CHANGED)),
+  };
+}
+
+function reopen(row: DecidableRow): Outcome {
+  if (row.status === 'invoiced') return billed(row, 'Void that invoice first to reopen it');
+  if (row.table === 'time' && isPart(row.key)) return { kind: 'join', what: 'Split undone' };
+  const change: RowChange = { status: 'flagged', sowLine: row.sowLine, flags: row.flags };
+  return { kind: 'change', what: 'Reopened', change };
+}
+
+function billed(row: DecidableRow, hint: string): Outcome {
+  return problem(`${row.key} is already billed${row.invoice === '' ? '' : ` on ${row.invoice}`}. ${hint}.`);
+}
+
+function problem(sentence: string): Outcome {
+  return { kind: 'problem', problem: sentence };
+}
+
+/** Set by pulling, where the source of a billed row changed; waits for an answer and holds up nothing. */
+export const CHANGED = 'changed after invoicing';
