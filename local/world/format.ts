@@ -224,7 +224,7 @@ function withoutWhy(value: unknown): unknown {
 /** Of a step that fits no form, the findings of the form that it comes closest to. */
 function stepFindings(error: z.ZodError, path: string, kind: string): string[] {
   const union = error.issues.find((issue) => issue.code === 'invalid_union');
-  if (!union || union.code !== 'invalid_union') return findingsOf(error, path);
+  if (union?.code !== 'invalid_union') return findingsOf(error, path);
   const wrongKind = (issues: readonly z.core.$ZodIssue[]) => issues.some((issue) => issue.path[0] === 'do');
   const forms = union.errors.filter((issues) => !wrongKind(issues));
   const closest = [...forms].sort((a, b) => a.length - b.length)[0];
