@@ -8,13 +8,13 @@ import type { expenses, timeEntries } from './tables/work.ts';
 
 /** The tabs that are checked against each other; one that was not read is left out, and nothing is checked against it. */
 export interface WorkbookContents {
-  readonly settings?: TableContent<typeof settings>;
-  readonly clients?: TableContent<typeof clients>;
-  readonly sows?: TableContent<typeof sows>;
-  readonly sowLines?: TableContent<typeof sowLines>;
-  readonly rates?: TableContent<typeof rates>;
-  readonly timeEntries?: TableContent<typeof timeEntries>;
-  readonly expenses?: TableContent<typeof expenses>;
+  readonly settings?: TableContent<typeof settings> | undefined;
+  readonly clients?: TableContent<typeof clients> | undefined;
+  readonly sows?: TableContent<typeof sows> | undefined;
+  readonly sowLines?: TableContent<typeof sowLines> | undefined;
+  readonly rates?: TableContent<typeof rates> | undefined;
+  readonly timeEntries?: TableContent<typeof timeEntries> | undefined;
+  readonly expenses?: TableContent<typeof expenses> | undefined;
 }
 
 /**
