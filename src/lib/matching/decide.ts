@@ -1,7 +1,10 @@
 import type { DecisionAction, EntryTable } from '../calls.ts';
+import type { Answer } from '../pull/answered.ts';
+import { baseKey, partOf } from '../pull/keys.ts';
+import { CHANGED_FLAG } from '../pull/row-change.ts';
 import type { ChooseLine } from './choose-line.ts';
 import { readFlags, withoutBlocking, writeFlags } from './flags.ts';
-import { type EntryPart, isPart, splitEntry } from './split.ts';
+import { type EntryPart, splitEntry } from './split.ts';
 
 /** A row of Time entries or Expenses, as far as decisions look at it. */
 export interface DecidableRow {
@@ -15,6 +18,8 @@ export interface DecidableRow {
   readonly hours: number | null;
   readonly invoice: string;
 }
+
+export type Sibling = Pick<DecidableRow, 'key' | 'status'>;
 
 export type RowStatus = 'new' | 'auto' | 'flagged' | 'approved' | 'excluded' | 'invoiced';
 
@@ -36,17 +41,20 @@ export type Outcome =
   | {
       readonly kind: 'answer';
       readonly what: string;
-      readonly answer: 'ignore' | 'bill difference';
+      readonly answer: Answer;
       readonly flags: string;
     }
   | { readonly kind: 'problem'; readonly problem: string };
 
-/** Works out one decision of a person. Pure: nothing is written, and a decision that cannot be is a sentence. */
+/**
+ * Works out one decision of a person. Pure: nothing is written, and a decision that cannot be is a sentence.
+ * @param siblings all rows of the same entry, the row itself included: more than one where it was split
+ */
 export function decide(
   row: DecidableRow,
   decision: DecisionAction,
   choose: ChooseLine,
-  taken: readonly string[],
+  siblings: readonly Sibling[],
 ): Outcome {
   switch (decision.action) {
     case 'accept':
@@ -56,11 +64,11 @@ export function decide(
     case 'exclude':
       return exclude(row);
     case 'split':
-      return split(row, decision.parts, choose, taken);
+      return split(row, decision.parts, choose, siblings);
     case 'changed':
       return answerChange(row, decision.answer);
     case 'reopen':
-      return reopen(row);
+      return reopen(row, siblings);
   }
 }
 
@@ -99,7 +107,7 @@ function split(
   row: DecidableRow,
   parts: readonly { readonly line: string; readonly hours: number }[],
   choose: ChooseLine,
-  taken: readonly string[],
+  siblings: readonly Sibling[],
 ): Outcome {
   if (row.table === 'expense') return problem(`${row.key} is an expense; only time entries can be split.`);
   if (row.status === 'invoiced') return billed(row, 'Void that invoice first to split it');
@@ -109,26 +117,40 @@ function split(
     if (!chosen.ok) return problem(chosen.problem);
     lines.push({ line: chosen.line, hours: part.hours });
   }
-  const done = splitEntry(row, lines, taken);
+  const done = splitEntry(
+    row,
+    lines,
+    siblings.map((one) => one.key),
+  );
   return done.ok ? { kind: 'split', what: 'Split', parts: done.parts } : problem(done.problem);
 }
 
-function answerChange(row: DecidableRow, answer: 'ignore' | 'bill difference'): Outcome {
+function answerChange(row: DecidableRow, answer: Answer): Outcome {
   const flags = readFlags(row.flags);
-  if (!flags.includes(CHANGED)) return problem(`${row.key} has no change after invoicing that waits for an answer.`);
+  if (!flags.includes(CHANGED_FLAG))
+    return problem(`${row.key} has no change after invoicing that waits for an answer.`);
   return {
     kind: 'answer',
     what: answer === 'ignore' ? 'Change after invoicing ignored' : 'Change after invoicing to be billed',
     answer,
-    flags: writeFlags(flags.filter((flag) => flag !== CHANGED)),
+    flags: writeFlags(flags.filter((flag) => flag !== CHANGED_FLAG)),
   };
 }
 
-function reopen(row: DecidableRow): Outcome {
+function reopen(row: DecidableRow, siblings: readonly Sibling[]): Outcome {
   if (row.status === 'invoiced') return billed(row, 'Void that invoice first to reopen it');
-  if (row.table === 'time' && isPart(row.key)) return { kind: 'join', what: 'Split undone' };
+  if (isPartOfSplit(row, siblings)) {
+    const done = siblings.find((one) => one.status === 'invoiced');
+    if (done !== undefined) return problem(`${row.key} cannot be joined again: ${done.key} is already billed.`);
+    return { kind: 'join', what: 'Split undone' };
+  }
   const change: RowChange = { status: 'flagged', sowLine: row.sowLine, flags: row.flags };
   return { kind: 'change', what: 'Reopened', change };
+}
+
+/** A further row of an entry that moved to another client has a number too, but the whole entry stands beside it. */
+function isPartOfSplit(row: DecidableRow, siblings: readonly Sibling[]): boolean {
+  return row.table === 'time' && partOf(row.key) > 0 && !siblings.some((one) => one.key === baseKey(row.key));
 }
 
 function billed(row: DecidableRow, hint: string): Outcome {
@@ -138,6 +160,3 @@ function billed(row: DecidableRow, hint: string): Outcome {
 function problem(sentence: string): Outcome {
   return { kind: 'problem', problem: sentence };
 }
-
-/** Set by pulling, where the source of a billed row changed; waits for an answer and holds up nothing. */
-export const CHANGED = 'changed after invoicing';

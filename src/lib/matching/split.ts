@@ -1,3 +1,5 @@
+import { baseKey, partOf } from '../pull/keys.ts';
+
 /** A part of a split time entry. */
 export interface EntryPart {
   /** `harvest:1001#1` */
@@ -14,12 +16,12 @@ export type Split =
 /**
  * Splits a time entry, or a part of one, into parts whose hours add up to its own, to four decimals. Parts of `harvest:1001` are
  * named `harvest:1001#1`, `#2` and so on; splitting a part gives the next numbers that were never used by the others.
- * @param taken keys of all time entries
+ * @param siblings keys of all rows of the same entry
  */
 export function splitEntry(
   row: { readonly key: string; readonly hours: number | null },
   parts: readonly { readonly line: string; readonly hours: number }[],
-  taken: readonly string[],
+  siblings: readonly string[],
 ): Split {
   const whole = row.hours ?? 0;
   if (parts.length < 2) return problem('A split needs at least two parts.');
@@ -35,8 +37,7 @@ export function splitEntry(
     );
   }
   const base = baseKey(row.key);
-  const used = taken.map((key) => partNumber(key, base));
-  const first = Math.max(0, ...used) + 1;
+  const first = Math.max(0, ...siblings.map(partOf)) + 1;
   return {
     ok: true,
     parts: parts.map(({ line, hours }, index) => ({
@@ -47,38 +48,13 @@ export function splitEntry(
   };
 }
 
-/** The key of the entry in the source: `harvest:1001` of `harvest:1001#2`. */
-export function baseKey(key: string): string {
-  return key.replace(/#\d+$/, '');
-}
-
-/** It is a part of a split entry. */
-export function isPart(key: string): boolean {
-  return /#\d+$/.test(key);
-}
-
 /** Hours of all parts together, exact to four decimals. */
 export function hoursTogether(hours: readonly (number | null)[]): number {
   return hours.reduce<number>((total, one) => total + tenThousandths(one ?? 0), 0) / 10_000;
 }
 
-/**
- * Shares a number over parts in proportion to their hours, to four decimals, so that it adds up exactly: what is left of rounding
- * goes to the last part. For hours as the source rounds them.
- */
-export function shareByHours(amount: number, hours: readonly number[]): readonly number[] {
-  const whole = hoursTogether(hours);
-  const shares = hours.map((one) => tenThousandths(whole === 0 ? 0 : (amount * one) / whole));
-  const rest = tenThousandths(amount) - shares.reduce((total, share) => total + share, 0);
-  return shares.map((share, index) => (index === shares.length - 1 ? share + rest : share) / 10_000);
-}
-
 function tenThousandths(hours: number): number {
   return Math.sign(hours) * Math.round(Math.abs(hours) * 10_000);
-}
-
-function partNumber(key: string, base: string): number {
-  return key.startsWith(`${base}#`) ? Number(key.slice(base.length + 1)) || 0 : 0;
 }
 
 function problem(sentence: string): Split {
