@@ -1,3 +1,6 @@
+import type { Charge } from './priced.ts';
+import type { SowState } from './state.ts';
+
 /**
  * What the billing engine takes and gives: plain, JSON-able, readonly. The rules are in docs/billing-rules.md.
  *
@@ -91,6 +94,8 @@ export interface SowTerms {
   readonly overCap: OverCap | '';
   /** 10 means ten per cent. */
   readonly discountPercent: Decimal | null;
+  /** Column Active: `false` means that its lines are active in no month (no fees, no minimums); absent is `true`. */
+  readonly active?: boolean;
 }
 
 export type Billing =
@@ -467,25 +472,45 @@ export interface FrozenInvoice {
   readonly version: 1;
   readonly terms: Terms;
   readonly total: DecimalText;
-  /** Decisions that counted, per month. */
-  readonly decisions: readonly { readonly month: Month; readonly decision: Decision }[];
+  /** The months that it priced, per SOW. */
+  readonly months: readonly FrozenMonth[];
+  /** Decisions that met a hold of a month; they go on to count. */
+  readonly decisions: readonly FrozenDecision[];
   /** What it billed, also by corrections, for which month. */
   readonly billed: readonly BilledItem[];
-  /** The balances that it writes. */
-  readonly balances: readonly BalanceResult[];
-  /** The SOWs it drafted in its own period. */
-  readonly sows: readonly string[];
+}
+
+export interface FrozenMonth {
+  readonly month: Month;
+  /** By its name without case. */
+  readonly sow: string;
+  /** `true`: it priced the month for the first time, so its terms are those of the month from then on. */
+  readonly first: boolean;
+  /** The fees and milestones billed with that month; they stay as they are when it is priced again. */
+  readonly charges: readonly Charge[];
+  /** What the month hands on to the next. */
+  readonly closing: SowState;
+}
+
+export interface FrozenDecision {
+  readonly month: Month;
+  readonly sow: string;
+  readonly kind: 'overage' | 'cap';
+  readonly decision: Decision;
 }
 
 export interface BilledItem {
   /** The month it was billed for. */
   readonly month: Month;
+  /** By its name without case, like `line`. */
   readonly sow: string;
+  /** The SOW line, or the SOW where the line was SOW-wide. */
   readonly line: string;
   readonly kind: Exclude<LineKind, 'correction'>;
   /** Only for `time` and `overage`. */
   readonly rate: DecimalText | null;
-  readonly quantity: DecimalText;
+  /** Hours of `time`, `overage` and covered hours; else 0. */
+  readonly hours: DecimalText;
   readonly amount: DecimalText;
 }
 

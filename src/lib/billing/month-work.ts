@@ -1,0 +1,132 @@
+import { type Hours, noHours } from '../hours.ts';
+import type { Minor } from '../money.ts';
+import type { Contract, Line, Sow } from './contract.ts';
+import type { ExpenseFacts, TimedEntry } from './facts.ts';
+import type { Month } from './model.ts';
+import { nameKey } from './names.ts';
+import type { PoolMonth } from './pool.ts';
+import type { Answers, Charge, CountedDecision, ExpenseOutcome, Outcome, PricedHold, PricedLine } from './priced.ts';
+import type { RateFinder } from './rate-card.ts';
+import { type LineState, newLineState, openLine, type SowState } from './state.ts';
+
+/** All that the price of one SOW's month depends on. */
+export interface MonthInput {
+  readonly month: Month;
+  readonly contract: Contract;
+  readonly sow: Sow;
+  readonly findRate: RateFinder;
+  /** In order, all on lines of this SOW. */
+  readonly entries: readonly TimedEntry[];
+  readonly expenses: readonly ExpenseFacts[];
+  readonly charges: readonly Charge[];
+  readonly opening: SowState;
+  readonly answers: Answers;
+}
+
+/** A month while its rules are applied one after the other. */
+export interface MonthWork extends MonthInput {
+  readonly lines: PricedLine[];
+  readonly outcomes: Map<string, Outcome>;
+  readonly expenseOutcomes: Map<string, ExpenseOutcome>;
+  readonly perLine: Map<string, LineWork>;
+  /** SOW-wide sum after line caps and the SOW's own cap: what the discount is taken from and what runs on. */
+  sowBilled: Minor | null;
+  readonly holds: PricedHold[];
+  readonly warnings: string[];
+  readonly noRate: Set<string>;
+  readonly counted: CountedDecision[];
+}
+
+export interface LineWork {
+  readonly line: Line;
+  readonly opened: LineState;
+  readonly entries: TimedEntry[];
+  closing: LineState;
+  billedHours: Hours;
+  hoursMonth: PoolMonth | null;
+  moneyMonth: PoolMonth | null;
+  tierHours: Hours | null;
+}
+
+export function startWork(input: MonthInput): MonthWork {
+  const perLine = new Map<string, LineWork>();
+  for (const line of input.sow.lines) {
+    const opened = openLine(input.opening, line, input.month);
+    perLine.set(nameKey(line.key), {
+      line,
+      opened,
+      entries: [],
+      closing: opened,
+      billedHours: noHours,
+      hoursMonth: null,
+      moneyMonth: null,
+      tierHours: null,
+    });
+  }
+  const outcomes = new Map<string, Outcome>();
+  for (const entry of input.entries) {
+    perLine.get(entry.facts.line)?.entries.push(entry);
+    outcomes.set(entry.facts.key, {
+      billed: 0,
+      covered: 0,
+      absorbed: 0,
+      recorded: 0,
+      waiting: 0,
+      amount: 0,
+      rate: null,
+    });
+  }
+  return {
+    ...input,
+    lines: [],
+    outcomes,
+    expenseOutcomes: new Map(),
+    perLine,
+    sowBilled: null,
+    holds: [],
+    warnings: [],
+    noRate: new Set(),
+    counted: [],
+  };
+}
+
+export function lineWork(work: MonthWork, line: Line): LineWork {
+  return (
+    work.perLine.get(nameKey(line.key)) ?? {
+      line,
+      opened: newLineState,
+      entries: [],
+      closing: newLineState,
+      billedHours: noHours,
+      hoursMonth: null,
+      moneyMonth: null,
+      tierHours: null,
+    }
+  );
+}
+
+/** Adds hours of an entry to one of the parts its hours are divided into. */
+export function putHours(
+  work: MonthWork,
+  entry: TimedEntry,
+  part: 'billed' | 'covered' | 'absorbed' | 'recorded' | 'waiting',
+  hours: Hours,
+): void {
+  const outcome = work.outcomes.get(entry.facts.key);
+  if (outcome !== undefined) outcome[part] += hours;
+}
+
+/** Something that is held until a person decides: the hold, or the decision that met it. */
+export function meetHold(work: MonthWork, kind: 'overage' | 'cap', line: string | null, text: string): void {
+  const decision = kind === 'overage' ? work.answers.overage : work.answers.caps;
+  if (decision === null) work.holds.push({ kind, line, text });
+  else if (!work.counted.some((known) => known.kind === kind)) work.counted.push({ kind, decision });
+}
+
+/** What the lines of one SOW line come to so far. */
+export function amountOfLine(work: MonthWork, line: Line): number {
+  return work.lines.reduce(
+    (sum, priced) => (!priced.sowWide && priced.sowLine === line.key ? sum + priced.amount : sum),
+    0,
+  );
+}
