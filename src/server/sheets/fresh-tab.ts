@@ -12,6 +12,8 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 /** A tab as it stands at this moment, read right before it is written. */
 export interface FreshTab {
   readonly sheet: Sheet;
+  /** The cells that `values` were read from. */
+  readonly range: GoogleAppsScript.Spreadsheet.Range;
   /** All values, headers first. */
   readonly values: readonly (readonly unknown[])[];
   /** Property to column index from 0. */
@@ -32,7 +34,8 @@ export function findSheet(spreadsheet: Spreadsheet, tab: string): Sheet | null {
 /** Reads a tab anew. A TableError says what is missing when its tab or a header is gone. */
 export function readFresh(spreadsheet: Spreadsheet, table: TableDef, zone: Zone): FreshTab {
   const sheet = sheetOf(spreadsheet, table);
-  const values: unknown[][] = sheet.getDataRange().getValues();
+  const range = sheet.getDataRange();
+  const values: unknown[][] = range.getValues();
   const at = columnsOf(table, values[0] ?? [], zone);
   const rowOfKey = new Map<string, number>();
   let lastRow = 0;
@@ -43,7 +46,7 @@ export function readFresh(spreadsheet: Spreadsheet, table: TableDef, zone: Zone)
     const key = keyOfCells(table, cells, at);
     if (key !== null && !rowOfKey.has(key)) rowOfKey.set(key, row);
   }
-  return { sheet, values, at, rowOfKey, lastRow };
+  return { sheet, range, values, at, rowOfKey, lastRow };
 }
 
 /** The sheet of a table; a TableError where it is gone. */

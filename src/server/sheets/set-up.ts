@@ -26,13 +26,15 @@ export function setUpWorkbook(): { created: string[] } {
     created.push(`Tab ${table.tab}`);
   }
   created.push(...addSettings());
+  const first = created.length > 0 ? findSheet(spreadsheet, settings.tab) : null;
+  if (first !== null) spreadsheet.setActiveSheet(first);
   return { created };
 }
 
 /** A tab of this name to be filled: a new one, or one that holds nothing; `null` where one stands with content. */
 function emptySheet(spreadsheet: Spreadsheet, tab: string): Sheet | null {
   const sheet = findSheet(spreadsheet, tab);
-  if (sheet === null) return spreadsheet.insertSheet(tab, spreadsheet.getSheets().length);
+  if (sheet === null) return spreadsheet.insertSheet(tab, spreadsheet.getNumSheets());
   return sheet.getLastRow() === 0 ? sheet : null;
 }
 

@@ -97,7 +97,7 @@ function writeChanges<D extends TableDef>(
   if (cells.size === 0) return;
   let formulas: string[][] | null = null;
   const formulaAt = (row: number, column: number): string => {
-    formulas ??= fresh.sheet.getDataRange().getFormulas();
+    formulas ??= fresh.range.getFormulas();
     return formulas[row]?.[column] ?? '';
   };
   const blocks = planBlocks<SheetValue>(cells, {
