@@ -1,0 +1,51 @@
+import type { ArgsOf, JobView } from '../../lib/calls.ts';
+import { mayPush } from '../../lib/jobs/may-push.ts';
+import type { Job } from '../../lib/jobs/model.ts';
+import { previousMonth } from '../../lib/jobs/schedule.ts';
+import { viewOf } from '../../lib/jobs/view.ts';
+import { readSettings } from '../../lib/workbook/settings.ts';
+import { settings } from '../../lib/workbook/tables.ts';
+import type { Environment } from '../environment.ts';
+
+/** Starts the month-end of a period (default: last month) or goes on with it, for as long as a person should wait for an answer. */
+export function startMonthEnd(environment: Environment, args: ArgsOf<'startMonthEnd'>): JobView {
+  return viewOf(environment.runner().start('month-end', args.period ?? duePeriod(environment), 'sidebar'));
+}
+
+export function continueJob(environment: Environment): JobView {
+  return known(environment.runner().drive('sidebar'));
+}
+
+export function cancelJob(environment: Environment): JobView {
+  return known(environment.runner().cancel());
+}
+
+/** Pushes all approved invoices, if this person may. */
+export function push(environment: Environment): JobView {
+  const { whoMayPush } = readSettings(environment.workbook().read(settings).rows).settings;
+  if (!mayPush(whoMayPush, environment.who)) {
+    const allowed = whoMayPush.length === 0 ? 'nobody is named there' : `named there: ${whoMayPush.join(', ')}`;
+    const who = environment.who === '' ? 'You' : environment.who;
+    throw new Error(`${who} may not push: the setting Who may push decides (${allowed}).`);
+  }
+  return viewOf(environment.runner().start('push', shownPeriod(environment), 'sidebar'));
+}
+
+export function sync(environment: Environment): JobView {
+  return viewOf(environment.runner().start('sync', shownPeriod(environment), 'sidebar'));
+}
+
+/** The month before this one, in the spreadsheet's time zone. */
+export function duePeriod(environment: Environment): string {
+  return previousMonth(environment.times().of(environment.clock.now()));
+}
+
+/** The month that drafts and Dashboard are about: the last one that was run, else the one that is due. */
+function shownPeriod(environment: Environment): string {
+  return environment.jobs().lastDone()?.period ?? duePeriod(environment);
+}
+
+function known(job: Job | null): JobView {
+  if (job === null) throw new Error('Nothing was ever run here. Press Run month-end.');
+  return viewOf(job);
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { isMonth } from '../../lib/calendar.ts';
+import type { ArgsOf, CallName } from '../../lib/calls.ts';
+
+const nothing = z.strictObject({});
+const filled = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000));
+const service = z.enum(['harvest', 'claude', 'quickbooks']);
+const row = { table: z.enum(['time', 'expense']), key: filled };
+const decision = z.discriminatedUnion('action', [
+  z.strictObject({ ...row, action: z.literal('accept') }),
+  z.strictObject({ ...row, action: z.literal('line'), line: filled }),
+  z.strictObject({ ...row, action: z.literal('exclude') }),
+  z.strictObject({
+    ...row,
+    action: z.literal('split'),
+    parts: z
+      .array(z.strictObject({ line: filled, hours: z.number().check(z.gt(0), z.lte(1_000)) }))
+      .check(z.minLength(2), z.maxLength(50)),
+  }),
+  z.strictObject({ ...row, action: z.literal('changed'), answer: z.enum(['ignore', 'bill difference']) }),
+  z.strictObject({ ...row, action: z.literal('reopen') }),
+]);
+const invoiceNames = z.array(filled).check(z.maxLength(1_000));
+
+/** What the sidebar may send, call by call. A page can send anything, so nothing else gets in. */
+export const argumentSchemas: { readonly [N in CallName]: z.ZodMiniType<ArgsOf<N>> } = {
+  status: nothing,
+  setUp: nothing,
+  connectHarvest: z.strictObject({ accountId: filled, token: filled }),
+  connectClaude: z.strictObject({ key: filled }),
+  startQuickBooks: z.strictObject({
+    clientId: filled,
+    clientSecret: filled,
+    environment: z.enum(['sandbox', 'production']),
+  }),
+  testConnection: z.strictObject({ service }),
+  disconnect: z.strictObject({ service }),
+  startMonthEnd: z.strictObject({ period: z.exactOptional(z.string().check(z.refine(isMonth))) }),
+  continueJob: nothing,
+  cancelJob: nothing,
+  review: nothing,
+  decide: z.strictObject({ decisions: z.array(decision).check(z.maxLength(10_000)) }),
+  invoices: nothing,
+  decideHold: z.strictObject({ invoice: filled, decision: z.enum(['bill', 'absorb', 'raise cap']) }),
+  approve: z.strictObject({ invoices: z.union([invoiceNames, z.literal('all')]) }),
+  unapprove: z.strictObject({ invoices: invoiceNames }),
+  updateDrafts: nothing,
+  push: nothing,
+  sync: nothing,
+};

@@ -1,0 +1,142 @@
+import type { ConnectionView, ServiceKey, StartQuickBooksArgs } from '../../lib/calls.ts';
+import { ServiceError, type ServiceName } from '../../lib/jobs/service-error.ts';
+import type { UsageCounter } from '../../lib/jobs/usage.ts';
+import { createClaudeClient } from '../clients/claude.ts';
+import { createHarvestClient } from '../clients/harvest.ts';
+import { createQuickBooksClient } from '../clients/quickbooks.ts';
+import type { Guard } from '../guard.ts';
+import type { Http } from '../http.ts';
+import type { Clients } from '../jobs/step.ts';
+import { consentAddress, exchangeCode, type IntuitDeps, revoke } from './intuit-oauth.ts';
+import { quickBooksAccess } from './quickbooks-access.ts';
+import type { Secrets } from './secrets.ts';
+import { testClaude, testHarvest, testQuickBooks } from './tests.ts';
+
+export interface ConnectionDeps {
+  readonly http: Http;
+  readonly secrets: Secrets;
+  readonly refreshGuard: Guard;
+  readonly usage: Pick<UsageCounter, 'tokens'>;
+  readonly nowMs: () => number;
+  readonly base64: (text: string) => string;
+  /** Where Intuit sends the person back to: Apps Script's callback page of this script. */
+  readonly redirectUri: () => string;
+  /** A one-time text that Apps Script accepts back for `onQuickBooksConnected`, from the same person. */
+  readonly stateToken: () => string;
+}
+
+export interface Connections extends Clients {
+  status(): Readonly<Record<ServiceKey, ConnectionView>>;
+  connectHarvest(args: { readonly accountId: string; readonly token: string }): ConnectionView;
+  connectClaude(args: { readonly key: string }): ConnectionView;
+  startQuickBooks(args: StartQuickBooksArgs): { readonly url: string };
+  /** Called with what Intuit sent back; says in a sentence how it went. */
+  finishQuickBooks(answer: { readonly code: string; readonly realmId: string; readonly error: string }): ConnectionView;
+  test(service: ServiceKey): ConnectionView;
+  disconnect(service: ServiceKey): ConnectionView;
+}
+
+/** The connections of the person who runs this. Connecting tests first and keeps nothing that does not work; throws `ServiceError`. */
+export function createConnections(deps: ConnectionDeps): Connections {
+  const { secrets } = deps;
+  const intuit: IntuitDeps = { http: deps.http, nowMs: deps.nowMs, base64: deps.base64 };
+  const harvestOf = (secret: { readonly accountId: string; readonly token: string }) =>
+    createHarvestClient({ http: deps.http, nowMs: deps.nowMs, accountId: secret.accountId, token: secret.token });
+  const claudeOf = (secret: { readonly key: string }) =>
+    createClaudeClient({ http: deps.http, nowMs: deps.nowMs, usage: deps.usage, key: secret.key });
+  const access = () => quickBooksAccess({ ...intuit, slot: secrets.quickbooks, guard: deps.refreshGuard });
+
+  const clients: Clients = {
+    harvest: () => harvestOf(secrets.harvest.load() ?? notConnected('Harvest')),
+    claude: () => claudeOf(secrets.claude.load() ?? notConnected('Claude')),
+    quickbooks: () => {
+      if (secrets.quickbooks.load() === null) notConnected('QuickBooks');
+      return createQuickBooksClient({ http: deps.http, nowMs: deps.nowMs, access: access() });
+    },
+  };
+
+  const test = (service: ServiceKey): ConnectionView => {
+    switch (service) {
+      case 'harvest': {
+        const secret = secrets.harvest.load() ?? notConnected('Harvest');
+        const about = testHarvest(harvestOf(secret));
+        secrets.harvest.save({ ...secret, about });
+        return { connected: true, text: about };
+      }
+      case 'claude': {
+        const secret = secrets.claude.load() ?? notConnected('Claude');
+        const about = testClaude(claudeOf(secret));
+        secrets.claude.save({ ...secret, about });
+        return { connected: true, text: about };
+      }
+      case 'quickbooks': {
+        const about = testQuickBooks(clients.quickbooks());
+        // Read after the test, which may have renewed the tokens.
+        const secret = secrets.quickbooks.load() ?? notConnected('QuickBooks');
+        secrets.quickbooks.save({ ...secret, about });
+        return { connected: true, text: about };
+      }
+    }
+  };
+
+  return {
+    ...clients,
+    test,
+    status: () => ({
+      harvest: view(secrets.harvest.load()),
+      claude: view(secrets.claude.load()),
+      quickbooks: view(secrets.quickbooks.load()),
+    }),
+    connectHarvest: ({ accountId, token }) => {
+      const secret = { accountId: accountId.trim(), token: token.trim() };
+      const about = testHarvest(harvestOf(secret));
+      secrets.harvest.save({ ...secret, about });
+      return { connected: true, text: about };
+    },
+    connectClaude: ({ key }) => {
+      const secret = { key: key.trim() };
+      const about = testClaude(claudeOf(secret));
+      secrets.claude.save({ ...secret, about });
+      return { connected: true, text: about };
+    },
+    startQuickBooks: ({ clientId, clientSecret, environment }) => {
+      const app = { clientId: clientId.trim(), clientSecret: clientSecret.trim(), environment };
+      secrets.pendingQuickBooks.save(app);
+      return { url: consentAddress(app.clientId, deps.redirectUri(), deps.stateToken()) };
+    },
+    finishQuickBooks: ({ code, realmId, error }) => {
+      if (error !== '') return { connected: false, text: 'Nothing was connected: the consent was not given.' };
+      const app = secrets.pendingQuickBooks.load();
+      if (app === null || code === '' || realmId === '') {
+        return { connected: false, text: 'Nothing was connected. Press Connect QuickBooks in the sidebar again.' };
+      }
+      const tokens = exchangeCode(intuit, app, code, deps.redirectUri());
+      secrets.quickbooks.save({ ...app, ...tokens, realmId, about: 'Connected.' });
+      secrets.pendingQuickBooks.remove();
+      return test('quickbooks');
+    },
+    disconnect: (service) => {
+      if (service === 'quickbooks') {
+        const secret = secrets.quickbooks.load();
+        if (secret !== null) revoke(intuit, secret, secret.refreshToken);
+        secrets.pendingQuickBooks.remove();
+      }
+      secrets[service].remove();
+      return NOT_CONNECTED;
+    },
+  };
+}
+
+const NOT_CONNECTED: ConnectionView = { connected: false, text: 'Not connected.' };
+
+function view(secret: { readonly about: string } | null): ConnectionView {
+  return secret === null ? NOT_CONNECTED : { connected: true, text: secret.about };
+}
+
+function notConnected(service: ServiceName): never {
+  throw new ServiceError({
+    service,
+    kind: 'auth',
+    message: `${service} is not connected for you. Press Connect ${service} in the sidebar.`,
+  });
+}

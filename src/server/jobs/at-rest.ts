@@ -1,0 +1,79 @@
+import type { ActivityNote, Job } from '../../lib/jobs/model.ts';
+import { type MonthCounts, monthSummary } from '../../lib/jobs/summary.ts';
+import { jobName } from '../../lib/jobs/view.ts';
+import { TableError } from '../../lib/workbook/problem.ts';
+import { readSettings } from '../../lib/workbook/settings.ts';
+import { expenses, invoices, settings, timeEntries } from '../../lib/workbook/tables.ts';
+import { appendActivity } from '../activity.ts';
+import { type Letter, sendOnceADay } from '../mail.ts';
+import type { PropertyBag } from '../properties.ts';
+import type { Workbook } from '../sheets/workbook.ts';
+
+export interface AtRestDeps {
+  readonly properties: PropertyBag;
+  readonly nowMs: () => number;
+  /** `YYYY-MM-DD` in the spreadsheet's time zone. */
+  readonly today: () => string;
+  /** Address of the spreadsheet, for the mail. */
+  readonly address: () => string;
+}
+
+/** When a job has come to rest: one row in Activity, and a mail to whoever wants to know. */
+export function tellAtRest(deps: AtRestDeps, job: Job, workbook: Workbook): void {
+  try {
+    const to = readSettings(workbook.read(settings).rows).settings.notify;
+    const letter = letterFor(job, workbook, to, deps.address);
+    const notes: ActivityNote[] = [
+      {
+        what: `${jobName(job.kind, job.period)}: ${job.state}`,
+        where: job.period,
+        after: letter?.summary ?? job.message,
+      },
+    ];
+    if (letter !== null && sendOnceADay(deps.properties, letter, deps.today()) === 'failed') {
+      notes.push({ what: 'A mail could not be sent', where: letter.subject });
+    }
+    appendActivity(workbook, notes, job.startedBy, deps.nowMs());
+  } catch (error) {
+    // A missing Activity or Settings tab is what the job itself was blocked by; its message says so in the sidebar.
+    if (!(error instanceof TableError)) throw error;
+  }
+}
+
+function letterFor(
+  job: Job,
+  workbook: Workbook,
+  to: readonly string[],
+  address: () => string,
+): (Letter & { readonly summary: string }) | null {
+  const name = jobName(job.kind, job.period);
+  if (job.state === 'done' && job.kind === 'month-end') {
+    const summary = monthSummary(countsOf(workbook, job.period));
+    const body = `${summary}.\n\nReview what is doubtful, approve and push in the sidebar (menu Time to Invoice, Open review):\n${address()}\n`;
+    return { kind: `done ${job.period}`, to, subject: summary, body, summary };
+  }
+  if (job.state === 'blocked' || job.state === 'failed') {
+    const subject = job.state === 'blocked' ? `${name} needs you` : `${name} has failed`;
+    const next =
+      job.state === 'blocked' ? 'It goes on when that is done.' : 'Nothing is billed twice when it is run again.';
+    const body = `${job.message}\n\n${next}\n${address()}\n`;
+    return { kind: `${job.kind} ${job.state}`, to, subject, body, summary: job.message };
+  }
+  return null;
+}
+
+function countsOf(workbook: Workbook, period: string): MonthCounts {
+  const rows = [...workbook.read(timeEntries).rows, ...workbook.read(expenses).rows].filter(
+    (row) => row.period === period,
+  );
+  const bills = workbook.read(invoices).rows.filter((row) => row.period === period);
+  const totals = new Map<string, number>();
+  for (const bill of bills) totals.set(bill.currency, (totals.get(bill.currency) ?? 0) + (bill.total ?? 0));
+  return {
+    period,
+    entries: rows.length,
+    toLookAt: rows.filter((row) => row.status === 'new' || row.status === 'flagged').length,
+    invoices: bills.length,
+    totals,
+  };
+}

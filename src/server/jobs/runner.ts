@@ -1,0 +1,246 @@
+import type { Job, JobKind } from '../../lib/jobs/model.ts';
+import { NO_USAGE } from '../../lib/jobs/model.ts';
+import { afterChunk, beginChunk, cancelJob, isActive, isDue, wakeJob } from '../../lib/jobs/next.ts';
+import { createUsageCounter, type UsageCounter } from '../../lib/jobs/usage.ts';
+import { busySentence, jobName } from '../../lib/jobs/view.ts';
+import type { Clock } from '../clock.ts';
+import type { Guard } from '../guard.ts';
+import { recordRun } from '../runs.ts';
+import type { Workbook } from '../sheets/workbook.ts';
+import type { Continuation } from './continuation.ts';
+import { runChunk } from './runner-chunk.ts';
+import type { Clients } from './step.ts';
+import type { Steps } from './steps.ts';
+import type { JobStore } from './store.ts';
+
+export interface RunnerDeps {
+  readonly store: JobStore;
+  readonly guard: Guard;
+  readonly clock: Clock;
+  readonly continuation: Continuation;
+  /** Opened on first use, once per execution. */
+  readonly workbook: () => Workbook;
+  readonly clients: (usage: UsageCounter, deadlineMs: number) => Clients;
+  readonly steps: Steps;
+  /** Email of the person whose execution this is. */
+  readonly who: string;
+  /** An instant as the people of this spreadsheet write it. */
+  readonly timeText: (ms: number) => string;
+  /** First period of the settings, empty when it cannot be read (the check step says why). */
+  readonly firstPeriod: () => string;
+  /** Called when a job was set aside or came to rest as done, blocked or failed. */
+  readonly atRest: (job: Job, workbook: Workbook) => void;
+}
+
+/**
+ * Who drives. A trigger goes on for as long as Google lets it and queues behind other work; the menu goes on as long but is told what is in the way;
+ * the sidebar is answered soon and asks again.
+ */
+export type Driver = 'trigger' | 'menu' | 'sidebar';
+
+export interface Runner {
+  /** Starts a job, or goes on with the same one. Throws a sentence when another one is active. */
+  start(kind: JobKind, period: string, driver: Driver): Job;
+  /** Goes on with the active job as far as this execution's time goes; null when there never was one. */
+  drive(driver: Driver): Job | null;
+  cancel(): Job | null;
+  /** After a connection was made: a blocked job goes on by itself. */
+  wake(): void;
+}
+
+/** Own stop, so that the platform's 6 minutes are never met: what is asked last may take a minute and a half. */
+export const LONG_SLICE_MS = 270_000;
+
+/** A person who looks at the sidebar gets an answer after this time, then the sidebar asks again. */
+export const SHORT_SLICE_MS = 45_000;
+
+/** When a killed execution is gone on with: after the platform's limit, when it cannot be at work any more. */
+const SAFETY_MS = 7 * 60_000;
+
+const NEXT_SLICE_MS = 60_000;
+
+/** How long to wait for the lock; a job may hold it for minutes, and the caller is told so instead. */
+const LOCK_WAIT_MS = 3_000;
+
+const PROGRESS_EVERY_MS = 5_000;
+
+/** The job runner of this spreadsheet. */
+export function createRunner(deps: RunnerDeps): Runner {
+  const { store, clock, continuation } = deps;
+
+  const driveLocked = (given: Job, driver: Driver): Job => {
+    const startMs = clock.now();
+    const deadlineMs = startMs + (driver === 'sidebar' ? SHORT_SLICE_MS : LONG_SLICE_MS);
+    continuation.ensure(SAFETY_MS);
+    const usage = createUsageCounter(given.usage);
+    const clients = deps.clients(usage, deadlineMs);
+    const workbook = deps.workbook();
+    let job: Job = { ...given, executions: given.executions + 1 };
+    let savedMs = 0;
+    const onProgress = (watched: Job): void => {
+      if (clock.now() - savedMs < PROGRESS_EVERY_MS) return;
+      savedMs = clock.now();
+      store.save(watched);
+    };
+    do {
+      job = beginChunk(job, clock.now());
+      store.save(job);
+      savedMs = clock.now();
+      if (job.state !== 'running') break;
+      const chunk = runChunk({ ...deps, workbook, deadlineMs, clients, usage, onProgress }, job);
+      job = { ...afterChunk(chunk.job, chunk.result, clock.now()), usage: usage.snapshot() };
+      const cancelledBy = store.cancelAsked(job.id);
+      if (cancelledBy !== null) job = cancelJob(job, cancelledBy, clock.now());
+    } while (job.state === 'running' && clock.now() < deadlineMs);
+    return settle(job, workbook, driver);
+  };
+
+  /** Saves where the job stands, sets when it goes on, and tells whoever should know. */
+  const settle = (job: Job, workbook: Workbook, driver: Driver): Job => {
+    recordRun(workbook, job);
+    workbook.flush();
+    store.save(job);
+    if (job.state === 'running') {
+      if (driver !== 'sidebar') continuation.set(NEXT_SLICE_MS);
+      return job;
+    }
+    if (job.state === 'waiting') {
+      continuation.set((job.nextAtMs ?? clock.now()) - clock.now());
+      return job;
+    }
+    if (job.state === 'done' && job.kind === 'month-end') rememberDone(job);
+    deps.atRest(job, workbook);
+    workbook.flush();
+    startQueued(job);
+    return job;
+  };
+
+  const rememberDone = (job: Job): void => {
+    const last = store.lastDone();
+    if (last === null || last.period <= job.period) store.rememberDone({ period: job.period, atMs: clock.now() });
+  };
+
+  /** What came due meanwhile is next; a blocked job keeps its place only while nothing else waits for it. */
+  const startQueued = (ended: Job): void => {
+    const next = store.takeQueued();
+    if (next === null || (isActive(ended) && ended.kind === next.kind && ended.period === next.period)) {
+      continuation.clear();
+      return;
+    }
+    store.save(newJob(next.kind, next.period));
+    continuation.set(NEXT_SLICE_MS);
+  };
+
+  const newJob = (kind: JobKind, period: string): Job => {
+    const startedAtMs = clock.now();
+    return {
+      id: `${kind} ${period} ${startedAtMs.toString(36)}`,
+      kind,
+      period,
+      state: 'running',
+      startedBy: deps.who,
+      startedAtMs,
+      endedAtMs: null,
+      stepIndex: 0,
+      cursor: null,
+      failures: 0,
+      waits: 0,
+      executions: 0,
+      progress: '',
+      doneCount: null,
+      totalCount: null,
+      message: '',
+      nextAtMs: null,
+      usage: NO_USAGE,
+    };
+  };
+
+  const busy = (job: Job): string => busySentence(job, deps.timeText(job.startedAtMs));
+
+  const startLocked = (kind: JobKind, period: string, driver: Driver): Job => {
+    const active = store.load();
+    if (active === null || !isActive(active)) return begin(kind, period, driver);
+    if (active.kind === kind && active.period === period) return driveLocked(wakeJob(active), driver);
+    if (active.state === 'blocked') {
+      setAside(active);
+      return begin(kind, period, driver);
+    }
+    if (driver !== 'trigger') throw new Error(busy(active));
+    store.queue({ kind, period });
+    return isDue(active, clock.now()) ? driveLocked(active, driver) : active;
+  };
+
+  const begin = (kind: JobKind, period: string, driver: Driver): Job => {
+    const firstPeriod = deps.firstPeriod();
+    if (kind === 'month-end' && firstPeriod !== '' && period < firstPeriod) {
+      throw new Error(
+        `${jobName(kind, period)} cannot be run: First period in Settings is ${firstPeriod}, and nothing before it is billed here.`,
+      );
+    }
+    const job = newJob(kind, period);
+    store.save(job);
+    return driveLocked(job, driver);
+  };
+
+  /** A blocked job waits for a person; whoever starts something else has decided not to wait. It can be started again. */
+  const setAside = (job: Job): void => {
+    const cancelled = cancelJob(job, deps.who, clock.now());
+    recordRun(deps.workbook(), cancelled);
+    deps.atRest(cancelled, deps.workbook());
+    store.save(cancelled);
+  };
+
+  return {
+    start: (kind, period, driver) => {
+      const done = deps.guard.tryRun(LOCK_WAIT_MS, () => startLocked(kind, period, driver));
+      if (done.ran) return done.value;
+      const active = store.load();
+      if (driver === 'trigger') {
+        store.queue({ kind, period });
+        continuation.ensure(SAFETY_MS);
+      }
+      if (active === null || !isActive(active)) throw new Error(BUSY);
+      if (driver !== 'trigger' && (active.kind !== kind || active.period !== period)) throw new Error(busy(active));
+      return active;
+    },
+    drive: (driver) => {
+      const before = store.load();
+      if (driver === 'trigger') {
+        // The trigger that called is spent, and if this execution is killed while it waits for the lock another must follow.
+        if (before !== null && isActive(before) && before.state !== 'blocked') continuation.set(SAFETY_MS);
+        else continuation.clear();
+      }
+      const done = deps.guard.tryRun(driver === 'trigger' ? LOCK_WAIT_MS * 5 : LOCK_WAIT_MS, () => {
+        const job = store.load();
+        if (job === null) return null;
+        if (isDue(job, clock.now())) return driveLocked(job, driver);
+        if (job.state === 'waiting' && driver === 'trigger') continuation.set((job.nextAtMs ?? 0) - clock.now());
+        return job;
+      });
+      return done.ran ? done.value : store.load();
+    },
+    cancel: () => {
+      const active = store.load();
+      if (active === null || !isActive(active)) return active;
+      store.askToCancel(active.id, deps.who);
+      const done = deps.guard.tryRun(LOCK_WAIT_MS, () => {
+        const job = store.load();
+        return job === null || !isActive(job)
+          ? job
+          : settle(cancelJob(job, deps.who, clock.now()), deps.workbook(), 'sidebar');
+      });
+      // The execution that holds the lock hears of it after its chunk.
+      return done.ran ? done.value : { ...active, message: 'Stops after what it is doing now.' };
+    },
+    wake: () => {
+      deps.guard.tryRun(LOCK_WAIT_MS, () => {
+        const job = store.load();
+        if (job === null || job.state !== 'blocked') return;
+        store.save(wakeJob(job));
+        continuation.set(NEXT_SLICE_MS);
+      });
+    },
+  };
+}
+
+const BUSY = 'Someone is saving something in this spreadsheet right now. Try again in a minute.';

@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import type { Job, JobKind } from '../../lib/jobs/model.ts';
+import { MAX_VALUE_CHARACTERS, type PropertyBag } from '../properties.ts';
+
+/** What is remembered of jobs between executions, in the document's properties (one value each, under 9 KB). */
+export interface JobStore {
+  /** The job that is active, or the last one that was. */
+  load(): Job | null;
+  save(job: Job): void;
+  /** A person's wish to stop, heard by the execution that has the lock. */
+  askToCancel(jobId: string, who: string): void;
+  cancelAsked(jobId: string): string | null;
+  /** Work that came due while another job was active. */
+  queue(next: QueuedJob): void;
+  takeQueued(): QueuedJob | null;
+  /** The last month-end that was done, for the trigger's health. */
+  rememberDone(done: DoneMonth): void;
+  lastDone(): DoneMonth | null;
+}
+
+export interface QueuedJob {
+  readonly kind: JobKind;
+  readonly period: string;
+}
+
+export interface DoneMonth {
+  readonly period: string;
+  readonly atMs: number;
+}
+
+export function createJobStore(properties: PropertyBag): JobStore {
+  const read = <S extends z.ZodMiniType>(key: string, schema: S): z.output<S> | null => {
+    const text = properties.get(key);
+    if (text === null) return null;
+    try {
+      const result = z.safeParse(schema, JSON.parse(text));
+      return result.success ? result.data : null;
+    } catch {
+      return null;
+    }
+  };
+  return {
+    load: () => read(JOB, jobSchema),
+    save: (job) => properties.set(JOB, fitting(job)),
+    askToCancel: (jobId, who) => properties.set(CANCEL, JSON.stringify({ jobId, who })),
+    cancelAsked: (jobId) => {
+      const asked = read(CANCEL, cancelSchema);
+      return asked !== null && asked.jobId === jobId ? asked.who : null;
+    },
+    queue: (next) => properties.set(QUEUE, JSON.stringify(next)),
+    takeQueued: () => {
+      const next = read(QUEUE, queuedSchema);
+      if (next !== null) properties.remove(QUEUE);
+      return next;
+    },
+    rememberDone: (done) => properties.set(DONE, JSON.stringify(done)),
+    lastDone: () => read(DONE, doneSchema),
+  };
+}
+
+const JOB = 'job';
+const CANCEL = 'job.cancel';
+const QUEUE = 'job.queue';
+const DONE = 'job.lastDone';
+
+/** Sentences are cut so that only a cursor could be too long, and that is a mistake of a step. */
+function fitting(job: Job): string {
+  const text = JSON.stringify({ ...job, message: job.message.slice(0, 2_000), progress: job.progress.slice(0, 300) });
+  if (text.length > MAX_VALUE_CHARACTERS) throw new Error('The state of the job is too long to be stored.');
+  return text;
+}
+
+const kind = z.enum(['month-end', 'push', 'sync']);
+const usage = z.object({
+  harvestRequests: z.number(),
+  claudeRequests: z.number(),
+  quickbooksRequests: z.number(),
+  inputTokens: z.number(),
+  cachedTokens: z.number(),
+  outputTokens: z.number(),
+  costUsd: z.number(),
+});
+const jobSchema = z.object({
+  id: z.string(),
+  kind,
+  period: z.string(),
+  state: z.enum(['running', 'waiting', 'blocked', 'done', 'failed', 'cancelled']),
+  startedBy: z.string(),
+  startedAtMs: z.number(),
+  endedAtMs: z.nullable(z.number()),
+  stepIndex: z.number(),
+  cursor: z.nullable(z.string()),
+  failures: z.number(),
+  waits: z.number(),
+  executions: z.number(),
+  progress: z.string(),
+  doneCount: z.nullable(z.number()),
+  totalCount: z.nullable(z.number()),
+  message: z.string(),
+  nextAtMs: z.nullable(z.number()),
+  usage,
+});
+const cancelSchema = z.object({ jobId: z.string(), who: z.string() });
+const queuedSchema = z.object({ kind, period: z.string() });
+const doneSchema = z.object({ period: z.string(), atMs: z.number() });
