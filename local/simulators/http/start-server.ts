@@ -22,7 +22,10 @@ export interface ServerOptions {
   readonly errors: ServiceErrors;
   /** Faults of the service's own kind; they are handed to `handle` as `ownFaults`. */
   readonly ownFaults?: readonly string[];
-  /** The address that links in answers start with, where the world reaches the server under another name. */
+  /**
+   * The address that links in answers start with, where the world reaches the server under another name. When left out: `https://`
+   * and the request's `x-forwarded-host`, else the server's own.
+   */
   readonly publicUrl?: string;
   /** The token that `expire token` spoils; by default the `Authorization` header, else `x-api-key`. */
   readonly tokenOf?: (request: SimulatorRequest) => string;
@@ -67,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<SimulatorServ
       query: target.searchParams,
       headers: plainHeaders(message),
       body,
-      origin: options.publicUrl ?? url,
+      origin: options.publicUrl ?? forwardedFrom(message) ?? url,
       ownFaults: faults.filter((fault) => options.ownFaults?.includes(fault)),
     };
     const at = options.clock.now();
@@ -127,6 +130,12 @@ function send(response: ServerResponse, reply: SimulatorReply): void {
 function brokenSimulator(reason: unknown): SimulatorReply {
   const message = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
   return { status: 500, headers: { 'content-type': 'text/plain' }, body: `The simulator itself failed: ${message}` };
+}
+
+/** A host that stands in for the service's own names the address it was asked for. */
+function forwardedFrom(message: IncomingMessage): string | undefined {
+  const host = message.headers['x-forwarded-host'];
+  return typeof host === 'string' ? `https://${host}` : undefined;
 }
 
 function bearerOrKey(request: SimulatorRequest): string {
