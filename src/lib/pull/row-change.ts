@@ -1,3 +1,4 @@
+import { monthName } from '../calendar.ts';
 import { readFlags, writeFlags } from '../matching/flags.ts';
 import { sameName } from '../workbook/cell.ts';
 import { answerFor } from './answered.ts';
@@ -21,7 +22,7 @@ export function goneReason(sourceName: string): string {
 
 /** Reason of rows that the product itself excluded because they lie before First period. */
 export function beforeReason(from: string): string {
-  return `before the First period ${from.slice(0, 7)}`;
+  return `${BEFORE}(${monthName(from.slice(0, 7))})`;
 }
 
 /**
@@ -124,8 +125,10 @@ function decisionAfter<Row extends WorkRow, Source>(
   facts: PullFacts,
   isPart: boolean,
 ): Partial<WorkRow> {
-  const byProduct = row.reason === goneReason(facts.sourceName) || row.reason === beforeReason(facts.from);
-  if (row.status === 'excluded') return byProduct || row.reason.startsWith(BEFORE) ? UNDECIDED : {};
+  if (row.status === 'excluded') {
+    const byProduct = row.reason === goneReason(facts.sourceName) || row.reason.startsWith(BEFORE);
+    return byProduct && row.decidedBy === '' ? UNDECIDED : {};
+  }
   if (!sameName(before.client, source.client)) return UNDECIDED;
   const amount = kind.amountIn(source);
   const amountChanged = isPart ? kind.amountOf(row) !== amount : kind.amountIn(before) !== amount;
@@ -140,7 +143,7 @@ function decisionAfter<Row extends WorkRow, Source>(
 }
 
 /** How `beforeReason` begins, whatever the First period was then. */
-const BEFORE = 'before the First period ';
+const BEFORE = 'before First period ';
 
 const UNDECIDED: Partial<WorkRow> = {
   status: 'new',

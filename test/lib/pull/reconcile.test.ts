@@ -144,7 +144,7 @@ describe('a row that is not billed yet', () => {
   it('is excluded when it lies before First period', () => {
     const early = row({ date: '2026-09-30', period: '2026-09' });
     expect(pull([], [early], [record()]).rows).toMatchObject([
-      { status: 'excluded', reason: 'before the First period 2026-10' },
+      { status: 'excluded', reason: 'before First period (October 2026)' },
     ]);
   });
 
