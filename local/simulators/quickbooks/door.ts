@@ -1,0 +1,120 @@
+import { htmlReply } from '../http/reply.ts';
+import type { ServiceErrors, SimulatorReply, SimulatorRequest } from '../http/types.ts';
+import type { Company } from './company.ts';
+import { dataReply } from './data-api.ts';
+import { gatewayFault, otherCompany, throttled, unauthorized, written } from './envelope.ts';
+import { item } from './faults.ts';
+import { createThrottle } from './limits.ts';
+import { type OAuthContext, oauthReply } from './oauth/endpoints.ts';
+
+export interface DoorOptions extends OAuthContext {
+  readonly hasLimits: boolean;
+}
+
+/** What every request passes: OAuth addresses, token, company, limits, replay of a requestid, then the work. */
+export interface Door {
+  readonly handle: (request: SimulatorRequest) => SimulatorReply;
+  readonly errors: ServiceErrors;
+}
+
+export function createDoor(company: Company, options: DoorOptions): Door {
+  const throttle = createThrottle();
+  const answered = new Map<string, SimulatorReply>();
+  let count = 0;
+
+  /** `1-` and the time, then a number of the request: as the service names its transactions. */
+  const withTid = (reply: SimulatorReply): SimulatorReply => {
+    count += 1;
+    const seconds = Math.floor(company.clock.now() / 1000).toString(16);
+    const tid = `1-${seconds}-${count.toString(16).padStart(24, '0')}`;
+    return { ...reply, headers: { ...reply.headers, intuit_tid: tid } };
+  };
+
+  const dataApi = (request: SimulatorRequest): SimulatorReply => {
+    const [, realmId = '', rest = ''] = /^\/v3\/company\/([^/]+)\/(.+?)\/?$/.exec(request.path) ?? [];
+    if (rest === '') return htmlReply(404, 'Not Found');
+    const refusal = refused(company, options, request, realmId);
+    if (refusal !== null) return refusal;
+    const parts = rest.split('/').map(decodeURIComponent);
+    if (options.hasLimits && !throttle.passes(company.clock.now(), parts[0] === 'batch')) {
+      return written(company, request, throttled());
+    }
+    if (hasWrongType(company, request, parts)) return htmlReply(415, 'Unsupported Media Type');
+    const id = request.query.get('requestid') ?? '';
+    const before = answered.get(id);
+    if (before !== undefined) return before;
+    const reply = dataReply(company, request, parts);
+    const isKept = reply.status < 300 || company.assumptions.replaysFailures;
+    if (id !== '' && isKept) answered.set(id, reply);
+    return reply;
+  };
+
+  return {
+    handle: (request) => withTid(oauthReply(request, options) ?? dataApi(request)),
+    errors: {
+      status: (status, request) => withTid(faultOfStatus(company, status, request)),
+      expiredToken: () => withTid(unauthorized(company, '3200', 'Token expired: AB01…')),
+    },
+  };
+}
+
+function refused(
+  company: Company,
+  options: DoorOptions,
+  request: SimulatorRequest,
+  realmId: string,
+): SimulatorReply | null {
+  const token = /^Bearer (.*)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+  switch (options.grants.check(token, realmId)) {
+    case 'valid':
+      return null;
+    case 'missing':
+      return unauthorized(company, '3202', 'Empty token');
+    case 'malformed':
+      return unauthorized(company, '3200', 'Malformed bearer token: too short or too long');
+    case 'expired':
+      return unauthorized(company, '3200', `Token expired: ${token}`);
+    case 'other company':
+      return written(company, request, otherCompany());
+  }
+}
+
+/** Entities and batches come as JSON; queries, files and mails have types of their own. */
+function hasWrongType(company: Company, request: SimulatorRequest, parts: readonly string[]): boolean {
+  if (request.method !== 'POST' || !company.assumptions.refusesOtherContentTypes) return false;
+  if (parts[0] === 'query' || parts[0] === 'upload' || parts[2] === 'send') return false;
+  return !(request.headers['content-type'] ?? '').startsWith('application/json');
+}
+
+/** What a fault rule asks for, in the service's own words; a gateway's failure is a page of HTML. */
+function faultOfStatus(company: Company, status: number, request: SimulatorRequest): SimulatorReply {
+  if (request.path.startsWith('/oauth2/') && status < 500) {
+    const body = JSON.stringify({ error: status === 401 ? 'invalid_client' : 'invalid_request' });
+    return { status, headers: { 'content-type': 'application/json;charset=UTF-8' }, body };
+  }
+  switch (status) {
+    case 400:
+      return written(
+        company,
+        request,
+        gatewayFault([item('6000', 'Business Validation Error: refused')], 'ValidationFault', 400),
+      );
+    case 401:
+      return unauthorized(company, '3200', 'Token expired: AB01…');
+    case 403:
+      return written(company, request, otherCompany());
+    case 429:
+      return written(company, request, throttled());
+    case 500:
+      return written(
+        company,
+        request,
+        gatewayFault([item('10000', 'System Failure Error: Unexpected Internal Error')], 'SystemFault', 500),
+      );
+    default:
+      return htmlReply(
+        status,
+        status === 503 ? 'Service Temporarily Unavailable' : status === 502 ? 'Bad Gateway' : 'Error',
+      );
+  }
+}

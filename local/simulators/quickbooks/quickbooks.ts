@@ -1,0 +1,109 @@
+import { startServer } from '../http/start-server.ts';
+import type { ScenarioFault, SimulatorServer } from '../http/types.ts';
+import { type Assumptions, assumedFromMemory } from './assumptions.ts';
+import type { Company, SentMail, UploadedFile } from './company.ts';
+import { createDoor } from './door.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { loadCompany } from './load-company.ts';
+import { createGrants, type IssuedTokens } from './oauth/grants.ts';
+import { type CompanySteps, createSteps } from './steps.ts';
+import { createStore } from './store.ts';
+
+export interface QuickBooksOptions {
+  /** Simulated time; it is not asked before the first request, so that it may begin later than the records are loaded. */
+  readonly clock: { now(): number };
+  /** The `quickbooks` part of a scenario file: CompanyInfo, Preferences, Customer, Item, Term, TaxCode, Invoice and more lists. */
+  readonly data: unknown;
+  readonly faults?: readonly ScenarioFault[];
+  readonly realmId?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** Redirect addresses registered for the app; any https or loopback address when left out. */
+  readonly redirectUris?: readonly string[];
+  /** The company's own zone, in which MetaData and default days are told. */
+  readonly timeZone?: string;
+  /** Groups of preferences over those of `data`, e.g. `{ SalesFormsPrefs: { CustomTxnNumbers: false } }`. */
+  readonly preferences?: Readonly<Record<string, unknown>>;
+  /** The company lets two invoices carry one number. */
+  readonly allowDuplicateNumbers?: boolean;
+  /** Books closed with a password answer 6210 instead of 6200. */
+  readonly closedWithPassword?: boolean;
+  /** False: no limit on requests, for a clock that stands still. */
+  readonly limits?: boolean;
+  /** Other choices than `assumedFromMemory` where nothing says what QuickBooks does. */
+  readonly assumptions?: Partial<Assumptions>;
+}
+
+/** A running QuickBooks Online with one company, and what people do in it meanwhile. */
+export interface QuickBooks extends SimulatorServer, CompanySteps {
+  readonly realmId: string;
+  readonly sentMails: readonly SentMail[];
+  readonly files: readonly UploadedFile[];
+  /** A connection that is made and valid. */
+  connect(): IssuedTokens;
+  /** Every access token is old from now on. */
+  expireAccessTokens(): void;
+  /** How the person at the consent page answers from now on. */
+  answerConsent(answer: 'allow' | 'deny'): void;
+}
+
+/**
+ * Starts a QuickBooks Online that holds the given records, on 127.0.0.1: Intuit's consent page, tokens and the Accounting API v3 on one
+ * address, told apart by path. Throws QuickBooksDataError when the records are wrong.
+ */
+export async function createQuickBooks(options: QuickBooksOptions): Promise<QuickBooks> {
+  const { clock } = options;
+  const timeZone = options.timeZone ?? 'America/Los_Angeles';
+  const realmId = options.realmId ?? '9130350000000001';
+  const assumptions = { ...assumedFromMemory, ...options.assumptions };
+  const company: Company = {
+    realmId,
+    timeZone,
+    clock,
+    store: createStore(clock, timeZone),
+    assumptions,
+    allowDuplicateNumbers: options.allowDuplicateNumbers === true,
+    closedWithPassword: options.closedWithPassword === true,
+    sentMails: [],
+    files: [],
+  };
+  loadCompany(company, options.data, plainJson(options.preferences ?? {}));
+  const grants = createGrants(clock, realmId, assumptions.codeLivesMs);
+  let isDenied = false;
+  const door = createDoor(company, {
+    app: {
+      clientId: options.clientId ?? 'simulated-client-id',
+      clientSecret: options.clientSecret ?? 'simulated-client-secret',
+      ...(options.redirectUris === undefined ? {} : { redirectUris: options.redirectUris }),
+    },
+    realmId,
+    grants,
+    now: () => clock.now(),
+    isDenied: () => isDenied,
+    hasLimits: options.limits !== false,
+  });
+  const server = await startServer({
+    name: 'quickbooks',
+    clock,
+    faults: options.faults ?? [],
+    handle: door.handle,
+    errors: door.errors,
+  });
+  return {
+    ...server,
+    ...createSteps(company),
+    realmId,
+    sentMails: company.sentMails,
+    files: company.files,
+    connect: grants.connect,
+    expireAccessTokens: grants.expireAccessTokens,
+    answerConsent: (answer) => {
+      isDenied = answer === 'deny';
+    },
+  };
+}
+
+function plainJson(value: Readonly<Record<string, unknown>>): JsonObject {
+  const copy: unknown = JSON.parse(JSON.stringify(value));
+  return isObject(copy) ? copy : {};
+}
