@@ -54,6 +54,9 @@ export function openWorkbook(): Workbook {
   return {
     timeZone,
     read,
+    forget: (table) => {
+      seen.delete(table.tab);
+    },
     problemsOf: (tables) => {
       const given = <D extends TableDef>(table: D) =>
         tables.some(({ tab }) => tab === table.tab) ? read(table) : undefined;

@@ -8,6 +8,8 @@ export interface Workbook {
   readonly timeZone: string;
   /** All rows of a tab, with what is wrong with it. Read once per execution, until the tab is written. */
   read<D extends TableDef>(table: D): TableContent<D>;
+  /** Lets go of what was read of a tab, so that the next read sees what people did meanwhile. */
+  forget(table: TableDef): void;
   /** What is wrong with these tabs, each by itself and against each other, all together. */
   problemsOf(tables: readonly TableDef[]): CellProblem[];
   /** Adds rows below the last one. A row whose key stands there already is changed in place instead (as after a lost answer). */

@@ -1,0 +1,89 @@
+import { monthOf } from '../../lib/calendar.ts';
+import { possibleDuplicates } from '../../lib/matching/duplicates.ts';
+import type { MatchItem } from '../../lib/matching/model.ts';
+import { readOpinions } from '../../lib/matching/opinions.ts';
+import { isOpen, type MatchRow, type MatchRules, planRow, type RowPlan } from '../../lib/matching/plan-row.ts';
+import { foldName } from '../../lib/workbook/cell.ts';
+import type { Settings } from '../../lib/workbook/settings.ts';
+import { invoices } from '../../lib/workbook/tables.ts';
+import type { Workbook } from '../sheets/workbook.ts';
+import { itemOf, type MatchBooks, sharedRow, type Work } from './books.ts';
+import { expenseItem, timeItem } from './items.ts';
+
+/** A row that matching may write, and what is to be done with it. */
+export interface PlannedRow {
+  readonly work: Work;
+  readonly item: MatchItem;
+  readonly plan: RowPlan;
+}
+
+/** What `automatic` means as long as no audited rows prove that less is enough. */
+const AUTOMATIC_THRESHOLD = 0.9;
+
+/**
+ * Plans all open rows from First period to the given period, both counted: late entries of earlier months are matched with those of
+ * this one.
+ */
+export function planRows(
+  workbook: Workbook,
+  books: MatchBooks,
+  settings: Settings,
+  period: string,
+  job: string,
+): readonly PlannedRow[] {
+  const rules = rulesOf(books, settings, job);
+  const isLate = pushedMonths(workbook);
+  const duplicates = duplicatesIn(books.work);
+  return books.work.flatMap((work): PlannedRow[] => {
+    const row = sharedRow(work);
+    const month = monthOf(row.date);
+    if (!isOpen(row) || month < settings.firstPeriod || month > period) return [];
+    const item = itemOf(work);
+    const plan = planRow(matchRow(work, item), rules, {
+      duplicate: duplicates[work.table].has(row.key),
+      late: isLate(row.client, month),
+      longEntryHours: settings.longEntryHours,
+    });
+    return [{ work, item, plan }];
+  });
+}
+
+function rulesOf(books: MatchBooks, settings: Settings, job: string): MatchRules {
+  return {
+    book: books.sows,
+    firstModel: settings.classificationModel,
+    secondModel: settings.secondOpinionModel,
+    secondOpinionOn: settings.secondOpinionOn,
+    threshold: settings.confidenceThreshold === 'automatic' ? AUTOMATIC_THRESHOLD : settings.confidenceThreshold,
+    job,
+    sowTextMark: books.sowTextMark,
+  };
+}
+
+function matchRow(work: Work, item: MatchItem): MatchRow {
+  const { status, decidedBy, sowLine, flags } = sharedRow(work);
+  const { asked, opinions } = work.record ?? { asked: '', opinions: '' };
+  return { item, status, decidedBy, line: sowLine, flags, asked, opinions: readOpinions(opinions) };
+}
+
+/** Whether the client's month was pushed already. */
+function pushedMonths(workbook: Workbook): (client: string, month: string) => boolean {
+  const pushed = new Set(
+    workbook
+      .read(invoices)
+      .rows.filter(({ status }) => status === 'pushed' || status === 'paid')
+      .map(({ client, period }) => `${period} ${foldName(client)}`),
+  );
+  return (client, month) => pushed.has(`${month} ${foldName(client)}`);
+}
+
+/** What is excluded is no original that a later row could repeat. */
+function duplicatesIn(work: readonly Work[]): Readonly<Record<Work['table'], ReadonlySet<string>>> {
+  const of = (table: Work['table']): ReadonlySet<string> => {
+    const rows = work.filter((one) => one.table === table && sharedRow(one).status !== 'excluded');
+    return possibleDuplicates(
+      rows.map((one) => (one.table === 'time' ? timeItem(one.row, '') : expenseItem(one.row, ''))),
+    );
+  };
+  return { time: of('time'), expense: of('expense') };
+}
