@@ -57,7 +57,7 @@ export function planDrafts(tables: ClientTables, periods: readonly string[], dra
     problems: [],
     drafts,
     conservation,
-    standing: old,
+    standing: tables.shownInvoices.filter((row) => standingNames.has(foldName(row.invoice))),
     wanted: drafts.map(invoiceRow),
     standingLines: tables.invoiceLines.filter((line) => standingNames.has(foldName(line.invoice))),
     wantedLines: drafts.flatMap(invoiceLineRows),

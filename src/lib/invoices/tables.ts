@@ -45,6 +45,8 @@ export interface BillingTables {
 /** The tabs of one client, and what was approved of it, by folded name of the invoice. */
 export interface ClientTables extends BillingTables {
   readonly client: string;
+  /** The client's invoices as the tab shows them; in `invoices` those that are drafted anew are drafts. */
+  readonly shownInvoices: readonly InvoiceRow[];
   readonly recordOf: ReadonlyMap<string, RecordRow>;
   readonly approved: ReadonlyMap<string, ApprovedInvoice>;
 }
@@ -90,7 +92,8 @@ export function tablesByClient(
     const of = <T>(groups: ReadonlyMap<string, readonly T[]>, name: string) => groups.get(foldName(name)) ?? [];
     const ownSows = of(sows, client);
     const ownLines = ownSows.flatMap((sow) => of(lines, sow.sow));
-    const ownInvoices = of(invoices, client).map((row) =>
+    const shownInvoices = of(invoices, client);
+    const ownInvoices = shownInvoices.map((row) =>
       reopened.has(foldName(row.invoice)) ? { ...row, status: 'draft' as const } : row,
     );
     const names = [...new Set([...ownSows.map((sow) => sow.sow), ...ownLines.map((line) => line.line)].map(foldName))];
@@ -98,6 +101,7 @@ export function tablesByClient(
     return {
       ...tables,
       client,
+      shownInvoices,
       clients: tables.clients.filter((row) => foldName(row.client) === foldName(client)),
       sows: ownSows,
       sowLines: ownLines,

@@ -23,6 +23,16 @@ import type { Workbook } from '../sheets/workbook.ts';
  * cannot be read would be missing on an invoice.
  */
 export function loadTables(workbook: Workbook, settings: Settings): BillingTables {
+  const { tables, problems } = readTables(workbook, settings);
+  if (problems.length > 0) throw new Error(problemsMessage(problems, 20));
+  return tables;
+}
+
+/** The same with the problems beside what could be read. */
+export function readTables(
+  workbook: Workbook,
+  settings: Settings,
+): { readonly tables: BillingTables; readonly problems: readonly CellProblem[] } {
   const problems: CellProblem[] = [];
   const read: Workbook['read'] = (table) => {
     const content = workbook.read(table);
@@ -44,6 +54,5 @@ export function loadTables(workbook: Workbook, settings: Settings): BillingTable
     frozen: read(frozenTerms).rows,
     records: read(entryRecords).rows,
   };
-  if (problems.length > 0) throw new Error(problemsMessage(problems, 20));
-  return tables;
+  return { tables, problems };
 }

@@ -1,0 +1,97 @@
+import type { HoldDecision } from '../../lib/calls.ts';
+import type { DecisionRow } from '../../lib/invoices/tables.ts';
+import { foldName } from '../../lib/workbook/cell.ts';
+import { decisions, keyOf } from '../../lib/workbook/tables.ts';
+import { approveInvoices, unapproveInvoices } from '../drafting/approve.ts';
+import { loadTables } from '../drafting/load.ts';
+import { planFor, redraft } from '../drafting/redraft.ts';
+import { invoicesView } from '../drafting/view.ts';
+import type { CallContext, Handlers } from './handler.ts';
+
+/** The calls about invoices: look, decide what is held, approve and take back, work out anew. */
+export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'unapprove' | 'updateDrafts'> = {
+  invoices: (ctx) => viewOf(ctx),
+
+  decideHold: (ctx, { invoice, decision }) => {
+    const { client, replaced } = holdOf(ctx, invoice, decision);
+    ctx.workbook.remove(decisions, new Set(replaced));
+    ctx.workbook.insert(decisions, [{ invoice, decision, who: ctx.who, when: ctx.clock.now() }]);
+    ctx.log({ what: 'Decided what was held', where: invoice, after: decision });
+    drafted(ctx, [client]);
+    return viewOf(ctx);
+  },
+
+  approve: (ctx, args) => {
+    const { workbook, who, clock } = ctx;
+    const done = approveInvoices({ workbook, settings: ctx.settings(), who, now: clock.now() }, args.invoices);
+    for (const invoice of done.approved)
+      ctx.log({ what: 'Approved', where: invoice, before: 'draft', after: 'approved' });
+    if (args.invoices !== 'all' && done.refused.length > 0) {
+      const others = done.approved.length === 0 ? '' : ` Approved: ${done.approved.join(', ')}.`;
+      throw new Error(`${done.refused.map(({ reason }) => reason).join(' ')}${others}`);
+    }
+    return viewOf(ctx);
+  },
+
+  unapprove: (ctx, args) => {
+    const { workbook } = ctx;
+    const given = unapproveInvoices({ workbook, settings: ctx.settings() }, args.invoices);
+    for (const invoice of given.invoices) {
+      ctx.log({ what: 'Approval taken back', where: invoice, before: 'approved', after: 'draft' });
+    }
+    drafted(ctx, given.clients);
+    return viewOf(ctx);
+  },
+
+  updateDrafts: (ctx) => ({ changes: drafted(ctx) }),
+};
+
+function viewOf(ctx: CallContext) {
+  return invoicesView(ctx.workbook, () => ctx.settings());
+}
+
+/** Drafts anew; wrong terms are told as one sentence each. */
+function drafted(ctx: CallContext, clients?: readonly string[]) {
+  const { changes, problems } = redraft({ workbook: ctx.workbook, settings: ctx.settings() }, clients);
+  if (problems.length > 0) throw new Error([...new Set(problems)].join('\n'));
+  return changes;
+}
+
+/**
+ * The client of an invoice on which this may be decided, and earlier decisions that it takes the place of: what is open now is decided
+ * in addition, what was decided before may be decided otherwise until the invoice is approved. Throws the sentence that says why not.
+ */
+function holdOf(
+  ctx: CallContext,
+  invoice: string,
+  decision: HoldDecision,
+): { readonly client: string; readonly replaced: readonly string[] } {
+  const settings = ctx.settings();
+  const tables = loadTables(ctx.workbook, settings);
+  const isThis = (name: string) => foldName(name) === foldName(invoice);
+  const row = tables.invoices.find((one) => isThis(one.invoice));
+  if (row === undefined) throw new Error(`There is no invoice named ${invoice}.`);
+  if (row.status !== 'held' && row.status !== 'draft') {
+    throw new Error(`${row.invoice} is ${row.status}, so there is nothing to decide.`);
+  }
+  const holdsWith = (made: readonly DecisionRow[]) =>
+    planFor({ workbook: ctx.workbook, settings }, { ...tables, decisions: made }, [row.client])
+      .flatMap((plan) => plan.drafts)
+      .find((draft) => isThis(draft.name))?.holds ?? [];
+  const open = holdsWith(tables.decisions);
+  if (open.some((hold) => hold.decisions.includes(decision))) return { client: row.client, replaced: [] };
+  const before = tables.decisions.filter((one) => isThis(one.invoice));
+  const undecided = holdsWith(tables.decisions.filter((one) => !isThis(one.invoice)));
+  if (before.length > 0 && undecided.some((hold) => hold.decisions.includes(decision))) {
+    return { client: row.client, replaced: before.map((one) => keyOf(decisions, one)) };
+  }
+  const allowed = [...new Set(open.flatMap((hold) => hold.decisions))];
+  if (allowed.length > 0) {
+    throw new Error(`${row.invoice} can be decided by ${allowed.join(' or ')}, not by ${decision}.`);
+  }
+  throw new Error(
+    open.length === 0
+      ? `${row.invoice} is not held, so there is nothing to decide.`
+      : `${row.invoice} waits for something else: ${open.map((hold) => hold.text).join(' ')}`,
+  );
+}

@@ -1,0 +1,119 @@
+import { approvable, approvedInvoice } from '../../lib/invoices/approve.ts';
+import { freeze } from '../../lib/invoices/approved.ts';
+import type { BillingTables, InvoiceRow } from '../../lib/invoices/tables.ts';
+import { foldName } from '../../lib/workbook/cell.ts';
+import type { Settings } from '../../lib/workbook/settings.ts';
+import { frozenTerms, invoices } from '../../lib/workbook/tables.ts';
+import { replaceRows } from '../sheets/replace-rows.ts';
+import type { Workbook } from '../sheets/workbook.ts';
+import { loadTables } from './load.ts';
+import { planFor } from './redraft.ts';
+import { writePlans } from './write-plans.ts';
+
+export interface ApproveDeps {
+  readonly workbook: Workbook;
+  readonly settings: Settings;
+  readonly who: string;
+  readonly now: number;
+}
+
+export interface Approved {
+  readonly approved: readonly string[];
+  readonly refused: readonly { readonly invoice: string; readonly reason: string }[];
+}
+
+/**
+ * Approves drafts: each is worked out once more, and only what came out just as it was shown is approved and frozen, with its terms and
+ * its entries as they are now. The others are drafted anew and refused with the reason. `all` passes over held ones.
+ */
+export function approveInvoices(deps: ApproveDeps, wanted: readonly string[] | 'all'): Approved {
+  const tables = loadTables(deps.workbook, deps.settings);
+  const names =
+    wanted === 'all'
+      ? tables.invoices.filter((row) => row.status === 'draft' || row.status === 'failed').map((row) => row.invoice)
+      : wanted;
+  const chosen = new Set(names.map(foldName));
+  const rows = tables.invoices.filter((row) => chosen.has(foldName(row.invoice)));
+  const reopened = new Set(rows.filter((row) => row.status === 'failed').map((row) => foldName(row.invoice)));
+  const plans = planFor(
+    deps,
+    tables,
+    rows.map((row) => row.client),
+    reopened,
+  );
+  const { drafts, refused } = approvable(names, plans, tables);
+  writePlans(deps.workbook, plans);
+  const records = drafts.map((draft) => approvedInvoice(draft, tables, { by: deps.who, at: deps.now }));
+  writeFrozen(
+    deps.workbook,
+    tables,
+    records.flatMap(freeze),
+    drafts.map((draft) => draft.name),
+  );
+  deps.workbook.flush();
+  deps.workbook.update(
+    invoices,
+    new Map<string, Partial<InvoiceRow>>([
+      ...refused
+        .filter(({ invoice }) => stillDraft(plans, invoice))
+        .map(({ invoice, reason }): [string, Partial<InvoiceRow>] => [invoice, { message: reason }]),
+      ...drafts.map((draft): [string, Partial<InvoiceRow>] => [draft.name, { status: 'approved', message: '' }]),
+    ]),
+  );
+  return { approved: drafts.map((draft) => draft.name), refused };
+}
+
+/**
+ * Gives approved or failed invoices back to be drafts, and later approved ones of the same client with them, since those rest on their
+ * balances. The caller drafts their clients anew.
+ * @returns the clients concerned
+ */
+export function unapproveInvoices(
+  deps: Pick<ApproveDeps, 'workbook' | 'settings'>,
+  wanted: readonly string[],
+): { readonly invoices: readonly string[]; readonly clients: readonly string[] } {
+  const tables = loadTables(deps.workbook, deps.settings);
+  const chosen = new Set(wanted.map(foldName));
+  const rows = tables.invoices.filter((row) => chosen.has(foldName(row.invoice)));
+  for (const name of wanted) {
+    const row = rows.find((one) => foldName(one.invoice) === foldName(name));
+    if (row === undefined) throw new Error(`There is no invoice named ${name}.`);
+    if (row.status !== 'approved' && row.status !== 'failed') {
+      throw new Error(`${row.invoice} is ${row.status}; only approved invoices can be given back.`);
+    }
+  }
+  const given = tables.invoices.filter(
+    (row) =>
+      (row.status === 'approved' || row.status === 'failed') &&
+      rows.some(
+        (one) =>
+          foldName(one.client) === foldName(row.client) &&
+          one.period <= row.period &&
+          (one === row || one.period < row.period),
+      ),
+  );
+  const names = given.map((row) => row.invoice);
+  deps.workbook.update(invoices, new Map(names.map((name) => [name, { status: 'draft' as const, message: '' }])));
+  writeFrozen(deps.workbook, tables, [], names);
+  return { invoices: names, clients: [...new Set(given.map((row) => row.client))] };
+}
+
+/** Puts new frozen pieces in the place of those that these invoices had. */
+export function writeFrozen(
+  workbook: Workbook,
+  tables: BillingTables,
+  pieces: readonly { readonly invoice: string; readonly part: number; readonly text: string }[],
+  names: readonly string[],
+): void {
+  const own = new Set(names.map(foldName));
+  replaceRows(
+    workbook,
+    frozenTerms,
+    tables.frozen.filter((row) => own.has(foldName(row.invoice))),
+    pieces,
+  );
+}
+
+function stillDraft(plans: ReturnType<typeof planFor>, invoice: string): boolean {
+  return plans.some((plan) => plan.wanted.some((row) => foldName(row.invoice) === foldName(invoice)));
+}
