@@ -42,6 +42,7 @@ export function balanceRows(work: MonthWork): BalanceResult[] {
 function isActive(work: MonthWork, state: LineWork): boolean {
   const key = nameKey(state.line.key);
   return (
+    work.keepRows.has(key) ||
     state.entries.length > 0 ||
     [state.hoursMonth, state.moneyMonth].some(
       (month) => month !== null && (month.opening !== 0 || month.added !== 0 || month.used !== 0),

@@ -21,6 +21,8 @@ export interface MonthInput {
   readonly charges: readonly Charge[];
   readonly opening: SowState;
   readonly answers: Answers;
+  /** Lines that have a row in Balances for this month already: it is written anew even where nothing is left on the line. */
+  readonly keepRows: ReadonlySet<string>;
 }
 
 /** A month while its rules are applied one after the other. */

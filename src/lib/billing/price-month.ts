@@ -65,23 +65,31 @@ function priceLine(work: MonthWork, line: Line): void {
   const { rule } = line;
   switch (rule.kind) {
     case 'hourly':
-      return hourly(work, line, rule.rate);
+      hourly(work, line, rule.rate);
+      break;
     case 'tiered':
-      return tiered(work, line, rule.card);
+      tiered(work, line, rule.card);
+      break;
     case 'retainer of hours':
-      return retainerOfHours(work, line, rule);
+      retainerOfHours(work, line, rule);
+      break;
     case 'retainer of money':
-      return retainerOfMoney(work, line, rule);
+      retainerOfMoney(work, line, rule);
+      break;
     case 'covered':
       // Its hours are taken by its retainer, together with the retainer's own.
-      return;
+      break;
     case 'expense':
+      passThrough(work, line, rule.markupPercent);
       recordHours(work, line);
-      return passThrough(work, line, rule.markupPercent);
+      break;
     case 'fixed monthly':
     case 'milestone':
     case 'non-billable':
-      return recordHours(work, line);
+      recordHours(work, line);
+      break;
+    default:
+      rule satisfies never;
   }
 }
 
