@@ -1,0 +1,332 @@
+import { describe, expect, test } from 'vitest';
+import { ServiceError } from '../../../src/lib/jobs/service-error.ts';
+import { TableError } from '../../../src/lib/workbook/problem.ts';
+import { LONG_SLICE_MS, SHORT_SLICE_MS } from '../../../src/server/jobs/runner.ts';
+import type { Step } from '../../../src/server/jobs/step.ts';
+import { START } from '../http/fakes.ts';
+import { type Office, office } from './office.ts';
+
+/** A step of so many chunks, each of which takes so long; `did` is what it has done, as in a workbook. */
+function longStep(at: Office, chunks: number, ms: number, did: number[]): Step {
+  return (_, cursor) => {
+    const chunk = Number(cursor ?? 0);
+    at.clock.advance(ms);
+    did.push(chunk);
+    return chunk + 1 >= chunks
+      ? { kind: 'done' }
+      : { kind: 'more', cursor: String(chunk + 1), progress: `chunk ${chunk + 1}` };
+  };
+}
+
+describe('a month that fits', () => {
+  test('runs all steps in one execution, leaves no trigger behind and tells people once', () => {
+    const at = office();
+    const seen: string[] = [];
+    for (const name of ['check', 'pull', 'match', 'draft', 'dashboard'] as const) {
+      at.steps[name] = (context) => {
+        seen.push(`${name} ${context.period} for ${context.who}`);
+        return { kind: 'done' };
+      };
+    }
+    const job = at.execution().start('month-end', '2026-10', 'trigger');
+    expect([job.state, job.executions]).toEqual(['done', 1]);
+    expect(seen.map((text) => text.split(' ')[0])).toEqual(['check', 'pull', 'match', 'draft', 'dashboard']);
+    expect(seen[0]).toBe('check 2026-10 for ana@brook.example');
+    expect(at.trigger()).toBeNull();
+    expect(at.told.map((one) => one.state)).toEqual(['done']);
+    expect(at.rows.get('Runs')).toMatchObject([
+      { run: job.id, job: 'month-end', period: '2026-10', outcome: 'done', executions: 1 },
+    ]);
+    expect(at.store.lastDone()).toMatchObject({ period: '2026-10' });
+  });
+
+  test('a month before First period is refused with a sentence', () => {
+    const at = office();
+    at.firstPeriod = '2026-10';
+    expect(() => at.execution().start('month-end', '2026-09', 'sidebar')).toThrow(
+      'First period in Settings is 2026-10',
+    );
+    expect([at.store.load(), at.trigger()]).toEqual([null, null]);
+  });
+
+  test('what a step logs is written into Activity with who did it', () => {
+    const at = office();
+    at.steps.pull = (context) => {
+      context.log({ what: 'Read', where: 'Time entries', after: '3 entries' });
+      return { kind: 'done' };
+    };
+    at.execution().start('month-end', '2026-10', 'trigger');
+    expect(at.rows.get('Activity')).toEqual([
+      { when: START, who: 'ana@brook.example', what: 'Read', where: 'Time entries', before: '', after: '3 entries' },
+    ]);
+  });
+});
+
+describe('a month that does not fit', () => {
+  test('stops by itself before the platform does and goes on by the trigger until all is done', () => {
+    const at = office();
+    const did: number[] = [];
+    at.steps.pull = longStep(at, 20, 60_000, did);
+    let job = at.execution().start('month-end', '2026-10', 'trigger');
+    expect(job.state).toBe('running');
+    expect(at.clock.now() - START).toBeLessThan(LONG_SLICE_MS + 60_000);
+    let executions = 1;
+    for (; job.state === 'running' && executions < 20; executions += 1) {
+      expect(at.trigger()).not.toBeNull();
+      at.clock.advance((at.trigger() ?? 0) - at.clock.now());
+      job = at.execution().drive('trigger') ?? job;
+    }
+    expect(job.state).toBe('done');
+    expect(did).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect([executions, job.executions]).toEqual([5, 5]);
+    expect(at.trigger()).toBeNull();
+  });
+
+  test('the sidebar is answered soon and drives on, while a trigger stands by in case it is closed', () => {
+    const at = office();
+    at.steps.pull = longStep(at, 5, 20_000, []);
+    let job = at.execution().start('month-end', '2026-10', 'sidebar');
+    expect([job.state, job.progress]).toEqual(['running', 'chunk 3']);
+    expect(at.clock.now() - START).toBeLessThan(SHORT_SLICE_MS + 20_000);
+    expect(at.trigger()).not.toBeNull();
+    job = at.execution().drive('sidebar') ?? job;
+    expect(job.state).toBe('done');
+    expect(at.trigger()).toBeNull();
+  });
+
+  test('whoever looks sees progress while a chunk works', () => {
+    const at = office();
+    let watched: string | undefined;
+    at.steps.pull = (context) => {
+      at.clock.advance(6_000);
+      context.progress('Read 2,000 entries', 2_000, 6_000);
+      watched = at.store.load()?.progress;
+      return { kind: 'done' };
+    };
+    at.execution().start('month-end', '2026-10', 'trigger');
+    expect(watched).toBe('Read 2,000 entries');
+  });
+});
+
+describe('executions that the platform kills', () => {
+  class Killed extends Error {}
+
+  /** The platform stops the script at once: nothing is caught, no `finally` runs on our side that could save anything. */
+  function kill(at: Office, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      at.locked = false;
+    }
+  }
+
+  test('at any service call of any chunk: the trigger set before goes on, and nothing is left out', () => {
+    for (let killAt = 1; killAt <= 40; killAt += 1) {
+      const at = office();
+      const did = new Set<number>();
+      at.steps.pull = (_, cursor) => {
+        const chunk = Number(cursor ?? 0);
+        did.add(chunk);
+        return chunk >= 4
+          ? { kind: 'done' }
+          : { kind: 'more', cursor: String(chunk + 1), progress: `chunk ${chunk + 1}` };
+      };
+      let calls = 0;
+      let armed = true;
+      const set = at.properties.set.bind(at.properties);
+      at.properties.set = (key, value) => {
+        calls += 1;
+        if (armed && calls === killAt) {
+          armed = false;
+          throw new Killed();
+        }
+        return set(key, value);
+      };
+      kill(at, () => at.execution().start('month-end', '2026-10', 'trigger'));
+      if (at.store.load() === null) kill(at, () => at.execution().start('month-end', '2026-10', 'trigger'));
+      for (let i = 0; i < 10 && at.store.load()?.state === 'running'; i += 1) {
+        expect(at.trigger()).not.toBeNull();
+        at.clock.advance(Math.max(0, (at.trigger() ?? 0) - at.clock.now()));
+        kill(at, () => at.execution().drive('trigger'));
+      }
+      expect([killAt, at.store.load()?.state, [...did].sort()]).toEqual([killAt, 'done', [0, 1, 2, 3, 4]]);
+      // The trigger may be left when the very last call was killed; it finds nothing to do and is gone.
+      at.execution().drive('trigger');
+      expect(at.trigger()).toBeNull();
+    }
+  });
+
+  test('always at the same place: it fails with a sentence instead of going on for ever', () => {
+    const at = office();
+    at.steps.match = () => {
+      throw new Killed();
+    };
+    // Thrown through the runner it is an error like any other; a real kill saves nothing, so the step's begin is all there is.
+    at.execution().start('month-end', '2026-10', 'trigger');
+    for (let i = 0; i < 10; i += 1) {
+      at.clock.advance(20 * 60_000);
+      at.execution().drive('trigger');
+    }
+    expect(at.store.load()?.state).toBe('failed');
+    expect(at.trigger()).toBeNull();
+  });
+});
+
+describe('what goes wrong', () => {
+  test('a wrong key blocks the job, the person is told, and after reconnecting it goes on where it was', () => {
+    const at = office();
+    let connected = false;
+    const pulled: string[] = [];
+    at.steps.pull = () => {
+      pulled.push('pull');
+      return { kind: 'done' };
+    };
+    at.steps.match = () => {
+      if (connected) return { kind: 'done' };
+      throw new ServiceError({ service: 'Claude', kind: 'auth', message: 'Press Connect Claude in the sidebar.' });
+    };
+    const blocked = at.execution().start('month-end', '2026-10', 'trigger');
+    expect([blocked.state, blocked.message]).toEqual(['blocked', 'Press Connect Claude in the sidebar.']);
+    expect(at.trigger()).toBeNull();
+    connected = true;
+    at.execution().wake();
+    expect(at.trigger()).not.toBeNull();
+    expect(at.execution().drive('trigger')?.state).toBe('done');
+    expect(pulled).toEqual(['pull']);
+    expect(at.told.map((job) => job.state)).toEqual(['blocked', 'done']);
+  });
+
+  test('a service in trouble is tried again later, not at once, and not by an open sidebar before its time', () => {
+    const at = office();
+    let tries = 0;
+    at.steps.pull = () => {
+      tries += 1;
+      if (tries < 3)
+        throw new ServiceError({ service: 'Harvest', kind: 'unavailable', message: 'Harvest did not answer.' });
+      return { kind: 'done' };
+    };
+    const waiting = at.execution().start('month-end', '2026-10', 'sidebar');
+    expect([waiting.state, waiting.nextAtMs]).toEqual(['waiting', at.clock.now() + 60_000]);
+    expect(at.execution().drive('sidebar')?.state).toBe('waiting');
+    expect(tries).toBe(1);
+    at.clock.advance(60_000);
+    expect(at.execution().drive('trigger')?.state).toBe('waiting');
+    at.clock.advance(120_000);
+    expect(at.execution().drive('trigger')?.state).toBe('done');
+  });
+
+  test('"Run month-end now" does not wait', () => {
+    const at = office();
+    let tries = 0;
+    at.steps.pull = () => {
+      tries += 1;
+      return tries === 1
+        ? { kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Asked to wait.' }
+        : { kind: 'done' };
+    };
+    at.execution().start('month-end', '2026-10', 'sidebar');
+    expect(at.execution().start('month-end', '2026-10', 'sidebar').state).toBe('done');
+  });
+
+  test('a tab that vanished under the job stops it with the message', () => {
+    const at = office();
+    at.steps.draft = () => {
+      throw new TableError('The tab Rates is missing.');
+    };
+    expect(at.execution().start('month-end', '2026-10', 'trigger')).toMatchObject({
+      state: 'blocked',
+      message: 'The tab Rates is missing.',
+    });
+  });
+
+  test('five failures in a row fail the job, and it can be started anew', () => {
+    const at = office();
+    at.steps.pull = () => {
+      throw new Error('Service Spreadsheets failed');
+    };
+    at.execution().start('month-end', '2026-10', 'trigger');
+    for (let i = 0; i < 4; i += 1) {
+      at.clock.advance(20 * 60_000);
+      at.execution().drive('trigger');
+    }
+    expect(at.store.load()).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('Service Spreadsheets failed'),
+    });
+    at.steps.pull = () => ({ kind: 'done' });
+    expect(at.execution().start('month-end', '2026-10', 'trigger').state).toBe('done');
+  });
+});
+
+describe('several people at once', () => {
+  function running(at: Office): void {
+    at.steps.pull = longStep(at, 1000, 60_000, []);
+    at.execution('ana@brook.example').start('month-end', '2026-10', 'sidebar');
+  }
+
+  test('the second caller is told who runs what since when', () => {
+    const at = office();
+    running(at);
+    at.locked = true;
+    expect(() => at.execution('ben@brook.example').start('push', '2026-10', 'sidebar')).toThrow(
+      /Month-end of October 2026 has been running since .*, started by ana@brook.example/,
+    );
+  });
+
+  test('a second click on the same button joins the run instead of starting another', () => {
+    const at = office();
+    running(at);
+    at.locked = true;
+    const second = at.execution('ben@brook.example').start('month-end', '2026-10', 'sidebar');
+    expect([second.state, second.startedBy, second.executions]).toEqual(['running', 'ana@brook.example', 1]);
+  });
+
+  test('the monthly trigger waits in line behind other work and is not lost', () => {
+    const at = office();
+    let free = false;
+    at.steps.push = () =>
+      free ? { kind: 'done' } : { kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Asked to wait.' };
+    at.execution().start('push', '2026-09', 'sidebar');
+    at.execution().start('month-end', '2026-10', 'trigger');
+    expect(at.store.load()?.kind).toBe('push');
+    free = true;
+    at.clock.advance(3_600_000);
+    at.execution().drive('trigger');
+    expect(at.store.load()).toMatchObject({ kind: 'month-end', state: 'running' });
+    expect(at.trigger()).not.toBeNull();
+    at.clock.advance(60_000);
+    expect(at.execution().drive('trigger')).toMatchObject({ kind: 'month-end', period: '2026-10', state: 'done' });
+  });
+
+  test('starting something else sets a blocked job aside', () => {
+    const at = office();
+    at.steps.match = () => ({ kind: 'blocked', problem: 'Press Connect Claude.' });
+    at.execution().start('month-end', '2026-09', 'trigger');
+    expect(at.execution().start('push', '2026-09', 'sidebar')).toMatchObject({ kind: 'push', state: 'done' });
+    expect(at.rows.get('Runs')?.map((row) => row['outcome'])).toEqual(['cancelled', 'done']);
+  });
+
+  test('a trigger that cannot get the lock leaves another behind', () => {
+    const at = office();
+    running(at);
+    at.locked = true;
+    at.clock.advance(7 * 60_000);
+    at.execution().drive('trigger');
+    expect(at.trigger()).toBeGreaterThan(at.clock.now());
+  });
+
+  test('cancelling stops a job between chunks, also one that another execution is working on', () => {
+    const at = office();
+    let chunks = 0;
+    at.steps.pull = (_, cursor) => {
+      chunks += 1;
+      at.clock.advance(1_000);
+      if (chunks === 3) at.execution('ben@brook.example').cancel();
+      return { kind: 'more', cursor: String(Number(cursor ?? 0) + 1), progress: `chunk ${chunks}` };
+    };
+    const job = at.execution().start('month-end', '2026-10', 'trigger');
+    expect([job.state, job.message, chunks]).toEqual(['cancelled', 'Cancelled by ben@brook.example.', 3]);
+    expect(at.trigger()).toBeNull();
+  });
+});
