@@ -86,7 +86,7 @@ export async function start(options: Partial<QuickBooksOptions> = {}, msPerReque
       raw(`${base}${path}`, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json', ...extra },
-        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+        body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     query: (sql) => get(`/query?query=${encodeURIComponent(sql)}&minorversion=75`),
     async idOf(entity, name) {
