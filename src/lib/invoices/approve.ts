@@ -1,11 +1,9 @@
 import type { DraftInvoice } from '../billing/model.ts';
 import { fingerprint } from '../matching/fingerprint.ts';
 import { recordKey } from '../pull/keys.ts';
-import { expenseKind } from '../pull/kinds.ts';
-import { readExpenseSource, readTimeSource, shortNote } from '../pull/source.ts';
 import { foldName } from '../workbook/cell.ts';
 import type { ApprovedInvoice, BilledExpense, BilledTime } from './approved.ts';
-import { timeNow } from './client-books.ts';
+import { billedExpenseAfter, billedTimeAfter, roundedHoursCount } from './client-books.ts';
 import type { ClientPlan } from './plan-drafts.ts';
 import { changedSinceShown } from './shown.ts';
 import type { BillingTables, InvoiceRow } from './tables.ts';
@@ -88,12 +86,12 @@ function periodOf(row: InvoiceRow | undefined): string {
 function billedTimes(draft: DraftInvoice, tables: BillingTables): Readonly<Record<string, BilledTime>> {
   const rows = new Map(tables.timeEntries.map((row) => [row.key, row]));
   const records = new Map(tables.records.map((record) => [record.record, record]));
+  const rounded = roundedHoursCount(tables);
   return Object.fromEntries(
-    draft.entryResults.flatMap(({ key }) => {
+    draft.entryResults.flatMap(({ key, becomesInvoiced }) => {
       const row = rows.get(key);
       if (row === undefined) return [];
-      const now = timeNow(row, readTimeSource(records.get(recordKey('time', key))?.source ?? ''));
-      return [[key, { ...now, notes: shortNote(now.notes), line: row.sowLine === '' ? null : row.sowLine }]];
+      return [[key, billedTimeAfter(row, records.get(recordKey('time', key)) ?? null, becomesInvoiced, rounded)]];
     }),
   );
 }
@@ -102,12 +100,10 @@ function billedExpenses(draft: DraftInvoice, tables: BillingTables): Readonly<Re
   const rows = new Map(tables.expenses.map((row) => [row.key, row]));
   const records = new Map(tables.records.map((record) => [record.record, record]));
   return Object.fromEntries(
-    draft.expenseResults.flatMap(({ key }) => {
+    draft.expenseResults.flatMap(({ key, becomesInvoiced }) => {
       const row = rows.get(key);
       if (row === undefined) return [];
-      const kept = readExpenseSource(records.get(recordKey('expense', key))?.source ?? '');
-      const now = { ...expenseKind.fromRow(row), projectCode: kept?.projectCode ?? '', gone: kept?.gone ?? false };
-      return [[key, { ...now, notes: shortNote(now.notes), line: row.sowLine === '' ? null : row.sowLine }]];
+      return [[key, billedExpenseAfter(row, records.get(recordKey('expense', key)) ?? null, becomesInvoiced)]];
     }),
   );
 }

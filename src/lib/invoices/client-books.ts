@@ -19,6 +19,7 @@ import {
   readBilledLine,
   readExpenseSource,
   readTimeSource,
+  shortNote,
   type TimeSource,
 } from '../pull/source.ts';
 import { foldName, sameName } from '../workbook/cell.ts';
@@ -150,7 +151,9 @@ function timeEntry(row: TimeRow, tables: ClientTables, way: OnTheWay | null, rou
     status: row.status,
     invoice: row.invoice === '' ? null : row.invoice,
   };
-  if (way === null && row.status !== 'invoiced') return { ...entry, status: statusForBilling(row), invoice: null };
+  if (way === null && row.status !== 'invoiced') {
+    return { ...entry, status: statusForBilling(row), invoice: null, ...(now.gone ? { vanished: true } : {}) };
+  }
   const billed = way === null ? billedTime(record) : (way.record.entries[row.key] ?? null);
   const billedEntry = { ...entry, status: 'invoiced' as const, invoice: way === null ? entry.invoice : way.invoice };
   if (billed === null) return billedEntry;
@@ -185,7 +188,9 @@ function expenseEntry(row: ExpenseRow, tables: ClientTables, way: OnTheWay | nul
     status: row.status,
     invoice: row.invoice === '' ? null : row.invoice,
   };
-  if (way === null && row.status !== 'invoiced') return { ...entry, invoice: null };
+  if (way === null && row.status !== 'invoiced') {
+    return { ...entry, invoice: null, ...(now.gone ? { vanished: true } : {}) };
+  }
   const billed = way === null ? billedExpense(record) : (way.record.expenses[row.key] ?? null);
   const billedEntry = { ...entry, status: 'invoiced' as const, invoice: way === null ? entry.invoice : way.invoice };
   if (billed === null) return billedEntry;
@@ -236,6 +241,41 @@ function changedAnswer(
   const answer = answerFor(record?.answered ?? '', sourceFingerprint(now));
   if (answer === null) return 'waiting';
   return answer === 'ignore' ? 'ignored' : answer;
+}
+
+/**
+ * What is kept as billed of a time entry when its invoice is pushed. An entry that is billed by it: as it is now. An earlier one that is
+ * only priced again: as it is now where the difference is billed, else as it was billed, on the line where it stands now.
+ */
+export function billedTimeAfter(
+  row: TimeRow,
+  record: RecordRow | null,
+  becomesInvoiced: boolean,
+  rounded: boolean,
+): BilledTime {
+  const kept = readTimeSource(record?.source ?? '');
+  const now = timeNow(row, kept);
+  const line = row.sowLine === '' ? null : row.sowLine;
+  const before = becomesInvoiced ? null : billedTime(record);
+  if (before === null) return { ...now, notes: shortNote(now.notes), line };
+  const said = kept ?? now;
+  const changed = changedAnswer(timeKind.sameForBilling(before, said, billingFacts(rounded)), record, said);
+  const state = changed === 'waiting' || changed === 'ignored' ? before : now;
+  return { ...state, notes: shortNote(state.notes), line };
+}
+
+/** The same of an expense. */
+export function billedExpenseAfter(row: ExpenseRow, record: RecordRow | null, becomesInvoiced: boolean): BilledExpense {
+  const kept = readExpenseSource(record?.source ?? '');
+  const shown = expenseKind.fromRow(row);
+  const now = kept === null ? shown : { ...shown, projectCode: kept.projectCode, gone: kept.gone };
+  const line = row.sowLine === '' ? null : row.sowLine;
+  const before = becomesInvoiced ? null : billedExpense(record);
+  if (before === null) return { ...now, notes: shortNote(now.notes), line };
+  const said = kept ?? now;
+  const changed = changedAnswer(expenseKind.sameForBilling(before, said, billingFacts(false)), record, said);
+  const state = changed === 'waiting' || changed === 'ignored' ? before : now;
+  return { ...state, notes: shortNote(state.notes), line };
 }
 
 function billedTime(record: RecordRow | null): BilledTime | null {

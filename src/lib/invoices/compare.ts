@@ -1,6 +1,7 @@
 /** What QuickBooks must hold of an invoice that we sent. Money in the invoice's currency, without tax. */
 export interface ExpectedTransaction {
   readonly mark: string;
+  /** Empty: not compared. */
   readonly customerId: string;
   readonly day: string;
   readonly total: number;
@@ -9,11 +10,13 @@ export interface ExpectedTransaction {
 
 export interface ExpectedLine {
   readonly no: number;
+  /** Empty: not compared. */
   readonly itemId: string;
   readonly quantity: number;
   readonly unitPrice: number;
   readonly amount: number;
-  readonly description: string;
+  /** Null: not compared. */
+  readonly description: string | null;
 }
 
 /** What we look at of a transaction in QuickBooks; the records of its API client fit. */
@@ -41,7 +44,9 @@ export interface HeldTransaction {
 export function differences(expected: ExpectedTransaction, held: HeldTransaction): readonly string[] {
   const lines = held.lines.filter((line) => line.detailType !== 'SubTotalLineDetail');
   return [
-    ...(held.customerId === expected.customerId ? [] : [`It stands on the customer "${held.customerName}" there.`]),
+    ...(expected.customerId === '' || held.customerId === expected.customerId
+      ? []
+      : [`It stands on the customer "${held.customerName}" there.`]),
     ...(lines.length === expected.lines.length
       ? expected.lines.flatMap((line, index) => lineDifferences(line, lines[index]))
       : [`It has ${lines.length} lines there, and ${expected.lines.length} here.`]),
@@ -56,7 +61,7 @@ export function differences(expected: ExpectedTransaction, held: HeldTransaction
  * someone has changed the note, customer, every line and total are the same.
  */
 export function isOurs(expected: ExpectedTransaction, held: HeldTransaction): boolean {
-  return held.privateNote.includes(expected.mark) || differences(expected, held).length === 0;
+  return (expected.mark !== '' && held.privateNote.includes(expected.mark)) || differences(expected, held).length === 0;
 }
 
 function lineDifferences(
@@ -74,8 +79,10 @@ function lineDifferences(
   if (held.unitPrice !== null && !sameNumber(held.unitPrice, expected.unitPrice)) {
     said.push(`Line ${expected.no} has unit price ${held.unitPrice} there, and ${expected.unitPrice} here.`);
   }
-  if (held.itemId !== '' && held.itemId !== expected.itemId) said.push(`Line ${expected.no} is on another item there.`);
-  if (plain(held.description) !== plain(expected.description)) said.push(`Line ${expected.no} has another text there.`);
+  if (expected.itemId !== '' && held.itemId !== '' && held.itemId !== expected.itemId)
+    said.push(`Line ${expected.no} is on another item there.`);
+  if (expected.description !== null && plain(held.description) !== plain(expected.description))
+    said.push(`Line ${expected.no} has another text there.`);
   return said;
 }
 

@@ -1,0 +1,142 @@
+import type { QuickBooksBooks } from '../../../lib/invoices/books.ts';
+import { differences, type ExpectedTransaction, isOurs } from '../../../lib/invoices/compare.ts';
+import { nextDocNumber, requestIdOf } from '../../../lib/invoices/doc-number.ts';
+import type { PushItem } from '../../../lib/invoices/push-order.ts';
+import { type QuickBooksBody, quickBooksBody } from '../../../lib/invoices/quickbooks-body.ts';
+import { ServiceError } from '../../../lib/jobs/service-error.ts';
+import type { QuickBooksClient, QuickBooksTransaction, TransactionKind } from '../../clients/quickbooks-model.ts';
+
+export interface SendDeps {
+  readonly api: QuickBooksClient;
+  readonly books: QuickBooksBooks;
+  readonly pushAs: 'unsent invoice' | 'estimate';
+  /** Every number that is in use or set aside. */
+  readonly taken: Set<string>;
+  /** Writes a number beside the invoice and has it saved, before it is used. */
+  saveNumber(item: PushItem, number: string): void;
+}
+
+/** What came of one invoice. */
+export type Sent =
+  | { readonly kind: 'pushed'; readonly transaction: QuickBooksTransaction; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The body of an invoice with the number that is set aside for it. */
+export function bodyOf(item: PushItem, number: string, deps: Pick<SendDeps, 'books' | 'pushAs'>): QuickBooksBody {
+  const { record } = item;
+  return quickBooksBody(record.draft, deps.books, {
+    pushAs: deps.pushAs,
+    docNumber: number,
+    mark: record.mark,
+    entries: new Map(Object.entries(record.entries)),
+  });
+}
+
+/**
+ * Creates one invoice that is marked as `pushing`, exactly once. `resumed`: an earlier execution may have created it already, so QuickBooks
+ * is asked first, by number and by customer, day and mark. The request id is made of the approval and the number, so a repeated request is
+ * answered with the first result. Then what QuickBooks holds is read and compared.
+ * Throws `ServiceError` where nobody knows whether it was created; it stays `pushing` and the next try finds out.
+ */
+export function sendInvoice(item: PushItem, number: string, resumed: boolean, deps: SendDeps): Sent {
+  const body = bodyOf(item, number, deps);
+  if (body.kind === 'refused') {
+    const held = resumed && number !== '' ? findByMark(item, number, deps) : null;
+    return held === null ? { kind: 'failed', message: body.reasons.join(' ') } : pushed(held, null, deps);
+  }
+  if (resumed) {
+    const held = findSent(body.expected, number, deps);
+    if (held !== null) return pushed(held, body.expected, deps);
+  }
+  return create(item, number, body.body, body.expected, deps);
+}
+
+function create(
+  item: PushItem,
+  number: string,
+  body: Readonly<Record<string, unknown>>,
+  expected: ExpectedTransaction,
+  deps: SendDeps,
+): Sent {
+  for (let tried = number, turn = 0; turn < MOST_NUMBERS; turn += 1) {
+    const requestId = requestIdOf(item.record.mark, tried);
+    const send = tried === '' ? body : { ...body, DocNumber: tried };
+    const made = createOnce(send, requestId, deps);
+    if (!(made instanceof ServiceError)) return pushed(readBack(made, deps), expected, deps);
+    if (made.code !== DUPLICATE_NUMBER && made.code !== DUPLICATE_REQUEST) {
+      return { kind: 'failed', message: made.message };
+    }
+    const held = findSent(expected, tried, deps);
+    if (held !== null) return pushed(held, expected, deps);
+    if (tried === '') return { kind: 'failed', message: made.message };
+    // The number belongs to something else there, so this one was never created.
+    deps.taken.add(tried);
+    tried = nextDocNumber(item.row.period, deps.taken);
+    deps.taken.add(tried);
+    deps.saveNumber(item, tried);
+  }
+  return {
+    kind: 'failed',
+    message: `QuickBooks uses all numbers that were tried for ${item.row.period}. Press Push again to try further ones.`,
+  };
+}
+
+/** The new transaction, or why QuickBooks refused it. Throws where nobody knows whether it was created. */
+function createOnce(
+  body: Readonly<Record<string, unknown>>,
+  requestId: string,
+  deps: SendDeps,
+): QuickBooksTransaction | ServiceError {
+  try {
+    return deps.pushAs === 'estimate'
+      ? deps.api.createEstimate(body, requestId)
+      : deps.api.createInvoice(body, requestId);
+  } catch (error) {
+    if (error instanceof ServiceError && error.kind === 'rejected') return error;
+    throw error;
+  }
+}
+
+/** Numbers tried for one invoice in one go. */
+const MOST_NUMBERS = 20;
+const DUPLICATE_NUMBER = '6140';
+const DUPLICATE_REQUEST = '600';
+
+/** The transaction as QuickBooks keeps it; what creating answered may not be all. */
+function readBack(made: QuickBooksTransaction, deps: SendDeps): QuickBooksTransaction | null {
+  return made.kind === 'Estimate' ? deps.api.readEstimate(made.id) : deps.api.readInvoice(made.id);
+}
+
+function pushed(held: QuickBooksTransaction | null, expected: ExpectedTransaction | null, deps: SendDeps): Sent {
+  if (held === null) {
+    return {
+      kind: 'failed',
+      message:
+        'QuickBooks created it, but it is no longer there: someone deleted it at once. Approve and push it again.',
+    };
+  }
+  deps.taken.add(held.docNumber);
+  const found = expected === null ? [] : differences(expected, held);
+  const message =
+    found.length === 0 ? '' : `QuickBooks holds it differently: ${found.join(' ')} It was not sent again.`;
+  return { kind: 'pushed', transaction: held, message };
+}
+
+/** The transaction that an earlier try created, by its number or, where someone gave it another one, by customer and day. */
+function findSent(expected: ExpectedTransaction, number: string, deps: SendDeps): QuickBooksTransaction | null {
+  const kind = kindOf(deps);
+  const byNumber = number === '' ? [] : deps.api.findByNumber(number, kind);
+  const ours = byNumber.find((held) => isOurs(expected, held));
+  if (ours !== undefined) return ours;
+  const sameDay = deps.api.findByCustomerAndDate(expected.customerId, expected.day, kind);
+  return sameDay.find((held) => held.privateNote.includes(expected.mark)) ?? null;
+}
+
+function findByMark(item: PushItem, number: string, deps: SendDeps): QuickBooksTransaction | null {
+  const held = deps.api.findByNumber(number, kindOf(deps));
+  return held.find((one) => one.privateNote.includes(item.record.mark)) ?? null;
+}
+
+function kindOf(deps: SendDeps): TransactionKind {
+  return deps.pushAs === 'estimate' ? 'Estimate' : 'Invoice';
+}
