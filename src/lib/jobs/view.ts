@@ -31,6 +31,12 @@ export function jobName(kind: JobKind, period: string): string {
   }
 }
 
+/** Why a month may not be run, or null: nothing before First period is ever billed. An empty First period is left to the check step. */
+export function tooEarly(period: string, firstPeriod: string): string | null {
+  if (firstPeriod === '' || period >= firstPeriod) return null;
+  return `${jobName('month-end', period)} cannot be run: First period in Settings is ${firstPeriod}, and nothing before it is billed here.`;
+}
+
 /** The second caller's answer: who runs what since when. `since` is the time as people of this firm write it. */
 export function busySentence(job: Job, since: string): string {
   const by = job.startedBy === '' ? '' : `, started by ${job.startedBy}`;

@@ -2,7 +2,7 @@ import type { Job, JobKind } from '../../lib/jobs/model.ts';
 import { NO_USAGE } from '../../lib/jobs/model.ts';
 import { afterChunk, beginChunk, cancelJob, isActive, isDue, wakeJob } from '../../lib/jobs/next.ts';
 import { createUsageCounter, type UsageCounter } from '../../lib/jobs/usage.ts';
-import { busySentence, jobName } from '../../lib/jobs/view.ts';
+import { busySentence, tooEarly } from '../../lib/jobs/view.ts';
 import type { Clock } from '../clock.ts';
 import type { Guard } from '../guard.ts';
 import { recordRun } from '../runs.ts';
@@ -170,16 +170,17 @@ export function createRunner(deps: RunnerDeps): Runner {
     return isDue(active, clock.now()) ? driveLocked(active, driver) : active;
   };
 
+  /** The trigger and the job come first: whatever kills this execution from here on, another goes on with it. */
   const begin = (kind: JobKind, period: string, driver: Driver): Job => {
-    const firstPeriod = deps.firstPeriod();
-    if (kind === 'month-end' && firstPeriod !== '' && period < firstPeriod) {
-      throw new Error(
-        `${jobName(kind, period)} cannot be run: First period in Settings is ${firstPeriod}, and nothing before it is billed here.`,
-      );
-    }
+    const before = store.load();
     const job = newJob(kind, period);
+    continuation.ensure(SAFETY_MS);
     store.save(job);
-    return driveLocked(job, driver);
+    const refusal = kind === 'month-end' ? tooEarly(period, deps.firstPeriod()) : null;
+    if (refusal === null) return driveLocked(job, driver);
+    store.save(before ?? { ...job, state: 'cancelled', message: refusal, endedAtMs: clock.now() });
+    continuation.clear();
+    throw new Error(refusal);
   };
 
   /** A blocked job waits for a person; whoever starts something else has decided not to wait. It can be started again. */

@@ -46,7 +46,7 @@ describe('a month that fits', () => {
     expect(() => at.execution().start('month-end', '2026-09', 'sidebar')).toThrow(
       'First period in Settings is 2026-10',
     );
-    expect([at.store.load(), at.trigger()]).toEqual([null, null]);
+    expect([at.store.load()?.state, at.trigger()]).toEqual(['cancelled', null]);
   });
 
   test('what a step logs is written into Activity with who did it', () => {

@@ -1,3 +1,4 @@
+import { tooEarly } from '../../../lib/jobs/view.ts';
 import { problemSentence } from '../../../lib/workbook/problem.ts';
 import { allTables } from '../../../lib/workbook/tables.ts';
 import type { Workbook } from '../../sheets/workbook.ts';
@@ -9,6 +10,8 @@ const SHOWN = 20;
 /** Looks at every tab before anything is pulled or billed, and reports all problems of all tabs together. */
 export const checkStep: Step = (context) => {
   context.progress('Checking the tabs');
+  const early = tooEarly(context.period, context.settings.firstPeriod);
+  if (early !== null) return { kind: 'blocked', problem: early };
   const problems = problemSentences(context.workbook);
   return problems.length === 0 ? { kind: 'done' } : { kind: 'blocked', problem: problems.join('\n') };
 };
