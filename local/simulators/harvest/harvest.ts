@@ -7,6 +7,7 @@ import type {
   SimulatorServer,
 } from '../http/types.ts';
 import { checkData, type HarvestData, HarvestDataError } from './check-data.ts';
+import { createCompleter } from './completer.ts';
 import { harvestErrors, statusReply } from './errors.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { idOf } from './read-field.ts';
@@ -46,6 +47,7 @@ export async function createHarvest(options: HarvestOptions): Promise<Harvest> {
   const findings = checkData(options.data);
   if (findings.length > 0) throw new HarvestDataError(findings);
   const store = createStore(options.data);
+  const complete = createCompleter(store);
   const limit = createRateLimit(options.clock);
   const server = await startServer({
     name: 'harvest',
@@ -59,7 +61,13 @@ export async function createHarvest(options: HarvestOptions): Promise<Harvest> {
       if (refusal !== null) return refusal;
       const wait = limit(tokenOf(request));
       if (wait !== null) return harvestErrors.throttled(wait);
-      return route(request, { store, viewer: viewerOf(store, options.actsAs), nowMs: options.clock.now() });
+      const nowMs = options.clock.now();
+      return route(request, {
+        store,
+        viewer: viewerOf(store, options.actsAs),
+        nowMs,
+        complete: (list, record) => complete(list, record, nowMs),
+      });
     },
   });
   return {

@@ -1,6 +1,6 @@
 import { jsonReply } from '../http/reply.ts';
 import type { SimulatorReply, SimulatorRequest } from '../http/types.ts';
-import { complete, completeCompany } from './complete.ts';
+import { completeCompany } from './complete.ts';
 import { harvestErrors } from './errors.ts';
 import { filtered, knownFilters } from './filters.ts';
 import { pageOf } from './paging.ts';
@@ -43,9 +43,8 @@ function listReply(
   context: WriteContext,
   style: 'page' | 'cursor' = pagedOnly.includes(list) ? 'page' : 'cursor',
 ): SimulatorReply {
-  const full = records
-    .filter((record) => isVisible(list, record, context))
-    .map((record) => hideRates(complete(list, record, context.store, context.nowMs), context.viewer));
+  const visible = records.filter((record) => isVisible(list, record, context));
+  const full = visible.map((record) => hideRates(context.complete(list, record), context.viewer));
   const left = filtered(full, knownFilters[list], request.query);
   if (typeof left === 'string') return harvestErrors.invalid(left);
   const page = pageOf({
@@ -65,7 +64,7 @@ function pageSeconds(rows: number): number {
 }
 
 function one(list: ListName, record: WireRecord, context: WriteContext): SimulatorReply {
-  const full = complete(list, record, context.store, context.nowMs);
+  const full = context.complete(list, record);
   return jsonReply(200, hideRates(full, context.viewer), { seconds: pageSeconds(1) });
 }
 

@@ -5,6 +5,8 @@ import { type ListName, listNames, type WireRecord } from './shapes.ts';
 /** What Harvest holds: records as the file gave them; `complete.ts` fills in the rest when they are read. */
 export interface HarvestStore {
   readonly company: WireRecord;
+  /** Goes up with every change. */
+  version(): number;
   all(list: ListName): readonly WireRecord[];
   find(list: ListName, id: number | null): WireRecord | undefined;
   put(list: ListName, record: WireRecord): void;
@@ -23,9 +25,11 @@ export function createStore(data: HarvestData): HarvestStore {
   const pairs = new Map<string, WireRecord>();
   const table = (list: ListName): Map<number, WireRecord> => lists.get(list) ?? new Map();
 
+  let version = 0;
   const put = (list: ListName, record: WireRecord): void => {
     const id = idOf(record);
     if (id === null) return;
+    version += 1;
     table(list).set(id, record);
     highest.set(list, Math.max(highest.get(list) ?? 0, id));
     const place = places.get(list);
@@ -68,7 +72,11 @@ export function createStore(data: HarvestData): HarvestStore {
     },
     find: (list, id) => (id === null ? undefined : table(list).get(id)),
     put,
-    remove: (list, id) => table(list).delete(id),
+    remove(list, id) {
+      version += 1;
+      return table(list).delete(id);
+    },
+    version: () => version,
     nextId: (list) => (highest.get(list) ?? 0) + 1,
     assignment,
   };

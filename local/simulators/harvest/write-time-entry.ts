@@ -4,7 +4,7 @@ import { isDay } from './check-data.ts';
 import { completeTimeEntry } from './complete-time-entry.ts';
 import { harvestErrors } from './errors.ts';
 import { flag, idOf, isRecord, number, text } from './read-field.ts';
-import type { WireRecord } from './shapes.ts';
+import type { ListName, WireRecord } from './shapes.ts';
 import type { HarvestStore } from './store.ts';
 import { hideRates, type Viewer } from './viewer.ts';
 
@@ -13,6 +13,8 @@ export interface WriteContext {
   readonly store: HarvestStore;
   readonly viewer: Viewer;
   readonly nowMs: number;
+  /** The record with every field that the API returns. */
+  complete(list: ListName, record: WireRecord): WireRecord;
 }
 
 /** The fields that may be written; `is_billed` and `billable` are not among them and are passed over. */

@@ -18,9 +18,14 @@ export interface Skill {
 interface KnownLine {
   readonly line: OfferedLine;
   readonly words: ReadonlyMap<string, number>;
+  /** What has been looked up so far. */
+  readonly matches: Map<string, number>;
   readonly initials: string;
   readonly sowWords: ReadonlySet<string>;
 }
+
+/** Lines that were read before, by what the request said about them; the chunks of one client read the same. */
+export type Memory = Map<string, readonly KnownLine[]>;
 
 /** Answers about entries of one request. */
 export type Judge = (entry: AskedEntry) => Judgement;
@@ -38,8 +43,11 @@ const instruction =
  * Reads the lines once and judges entries by the words they share. It knows no labels, and it is a weak reader: it misses rules that
  * are only in clauses, dates and sentences about what is excluded.
  */
-export function createJudge(prompt: Prompt, skill: Skill): Judge {
-  const known = prompt.lines.map((line) => learn(line, prompt, skill));
+export function createJudge(prompt: Prompt, skill: Skill, memory: Memory): Judge {
+  const key = JSON.stringify([skill, prompt.lines, prompt.sows]);
+  const known = memory.get(key) ?? prompt.lines.map((line) => learn(line, prompt, skill));
+  if (memory.size > 200) memory.clear();
+  memory.set(key, known);
   return (entry) => {
     const possible = entry.lines === null ? known : known.filter(({ line }) => entry.lines?.includes(line.ref));
     if (possible.length === 0) return { line: 'NONE', confidence: 0.9, reason: 'No line is possible for this entry' };
@@ -63,6 +71,7 @@ function learn(line: OfferedLine, prompt: Prompt, skill: Skill): KnownLine {
   return {
     line,
     words,
+    matches: new Map(),
     initials: line.title
       .split(/[^A-Za-z]+/)
       .map((word) => word.charAt(0).toLowerCase())
@@ -84,17 +93,23 @@ function passagesOn(line: OfferedLine, text: string): readonly string[] {
 function decide(entry: AskedEntry, possible: readonly KnownLine[], prompt: Prompt): Judgement {
   const noteWords = [...new Set(wordsOf(entry.note))];
   const distracted = instruction.test(entry.note);
-  const rarity = (word: string): number => {
-    const holders = possible.filter(({ words }) => bestMatch(word, words) > 0).length;
-    return Math.log((possible.length + 1) / (holders + 0.5)) + 0.25;
-  };
+  const matches = noteWords.map((word) => {
+    const per = possible.map((candidate) => matchIn(word, candidate));
+    const holders = per.filter((match) => match > 0).length;
+    const rarity = Math.log((possible.length + 1) / (holders + 0.5)) + 0.25;
+    return { word, scores: per.map((match) => match * rarity) };
+  });
   const scored = possible
-    .map((candidate) => {
-      const hits = noteWords.map((word) => ({ word, score: bestMatch(word, candidate.words) * rarity(word) }));
-      const found = hits.filter((hit) => hit.score > 0).sort((a, b) => b.score - a.score);
-      const note = found.reduce((sum, hit) => sum + hit.score, 0);
+    .map((candidate, place) => {
+      let note = 0;
+      let top: { word: string; score: number } | undefined;
+      for (const { word, scores } of matches) {
+        const score = scores[place] ?? 0;
+        note += score;
+        if (score > (top?.score ?? 0)) top = { word, score };
+      }
       const score = note + hints(entry, candidate, noteWords) + lesson(noteWords, candidate.line.ref, prompt);
-      return { candidate, score, word: found[0]?.word };
+      return { candidate, score, word: top?.word };
     })
     .sort((a, b) => b.score - a.score);
   const charged = noteWords.filter((word) => overhead.has(word)).length;
@@ -118,6 +133,15 @@ function decide(entry: AskedEntry, possible: readonly KnownLine[], prompt: Promp
   };
 }
 
+/** How well a word fits the line; each word is looked up once. */
+function matchIn(word: string, candidate: KnownLine): number {
+  const known = candidate.matches.get(word);
+  if (known !== undefined) return known;
+  const match = bestMatch(word, candidate.words);
+  candidate.matches.set(word, match);
+  return match;
+}
+
 function bestMatch(word: string, words: ReadonlyMap<string, number>): number {
   const exact = words.get(word);
   if (exact !== undefined) return exact;
@@ -132,7 +156,7 @@ function hints(entry: AskedEntry, candidate: KnownLine, noteWords: readonly stri
   const project = wordsOf(entry.project);
   const inSow = project.filter((word) => candidate.sowWords.has(word)).length / Math.max(1, project.length);
   const inLine = project.filter((word) => candidate.words.has(word)).length / Math.max(1, project.length);
-  const task = wordsOf(entry.task).some((word) => bestMatch(word, candidate.words) > 0) ? 0.2 : 0;
+  const task = wordsOf(entry.task).some((word) => matchIn(word, candidate) > 0) ? 0.2 : 0;
   const initials = candidate.initials.length > 1 && noteWords.includes(candidate.initials) ? 1.5 : 0;
   return inSow * 0.5 + inLine * 0.2 + task + initials;
 }

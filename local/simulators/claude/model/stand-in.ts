@@ -2,7 +2,7 @@ import type { CheckedBody } from '../check-body.ts';
 import { isObject } from '../json.ts';
 import { fillSchema } from './fill-schema.ts';
 import { createFixedAnswers, type FixedAnswer } from './fixed-answers.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, type Memory } from './judge.ts';
 import { readPrompt } from './read-prompt.ts';
 import { type AnswerFault, writeAnswers } from './write-answer.ts';
 
@@ -23,12 +23,13 @@ export type StandIn = (checked: CheckedBody, faults: readonly AnswerFault[]) => 
  */
 export function createStandIn(answers: readonly FixedAnswer[], firstModel: string): StandIn {
   const fixed = createFixedAnswers(answers);
+  const memory: Memory = new Map();
   return (checked, faults) => {
     const schema = checked.schema ?? toolSchema(checked);
     if (schema === null) return { text: 'I am a stand-in without a language model. Ask with a schema.', items: 1 };
     const prompt = readPrompt(checked.body);
     const isFirst = checked.model.id === firstModel || checked.modelId === firstModel;
-    const judge = createJudge(prompt, { readsSow: !isFirst });
+    const judge = createJudge(prompt, { readsSow: !isFirst }, memory);
     const said = prompt.entries.map((entry) => ({
       ref: entry.ref,
       ...(fixed(entry, prompt, isFirst) ?? judge(entry)),
