@@ -26,7 +26,9 @@ export function chunksOf(rows: readonly ToAsk[], tables: ReadonlyMap<string, Lin
   const groups = new Map<string, ToAsk[]>();
   for (const row of rows) {
     const key = JSON.stringify([groupOf(row.item), row.models]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
   }
   const chunks: Chunk[] = [];
   for (const group of groups.values()) {

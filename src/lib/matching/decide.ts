@@ -48,6 +48,7 @@ export type Outcome =
 
 /**
  * Works out one decision of a person. Pure: nothing is written, and a decision that cannot be is a sentence.
+ * What was billed stays billed: moved, excluded or split, the client's next invoice carries the difference.
  * @param siblings all rows of the same entry, the row itself included: more than one where it was split
  */
 export function decide(
@@ -82,7 +83,6 @@ function toLine(row: DecidableRow, line: string, choose: ChooseLine): Outcome {
   if (row.status !== 'invoiced') return approve('Line chosen', row, line, choose);
   const chosen = choose(row, line);
   if (!chosen.ok) return problem(chosen.problem);
-  // It stays billed; the next invoice of the client carries the difference.
   const change: RowChange = { status: 'invoiced', sowLine: chosen.line, flags: row.flags };
   return { kind: 'change', what: 'Moved to another line after billing', change };
 }
@@ -98,9 +98,8 @@ function approve(what: string, row: DecidableRow, line: string, choose: ChooseLi
 }
 
 function exclude(row: DecidableRow): Outcome {
-  if (row.status === 'invoiced') return billed(row, 'To take it back, choose a non-billable line for it');
-  const change: RowChange = { status: 'excluded', sowLine: row.sowLine, flags: withoutBlocking(row.flags) };
-  return { kind: 'change', what: 'Excluded', change };
+  const change: RowChange = { status: 'excluded', sowLine: row.sowLine, flags: flagsAfter(row) };
+  return { kind: 'change', what: row.status === 'invoiced' ? 'Excluded after billing' : 'Excluded', change };
 }
 
 function split(
@@ -110,7 +109,6 @@ function split(
   siblings: readonly Sibling[],
 ): Outcome {
   if (row.table === 'expense') return problem(`${row.key} is an expense; only time entries can be split.`);
-  if (row.status === 'invoiced') return billed(row, 'Void that invoice first to split it');
   const lines: { line: string; hours: number }[] = [];
   for (const part of parts) {
     const chosen = choose(row, part.line);
@@ -122,7 +120,9 @@ function split(
     lines,
     siblings.map((one) => one.key),
   );
-  return done.ok ? { kind: 'split', what: 'Split', parts: done.parts } : problem(done.problem);
+  return done.ok
+    ? { kind: 'split', what: row.status === 'invoiced' ? 'Split after billing' : 'Split', parts: done.parts }
+    : problem(done.problem);
 }
 
 function answerChange(row: DecidableRow, answer: Answer): Outcome {
@@ -146,6 +146,11 @@ function reopen(row: DecidableRow, siblings: readonly Sibling[]): Outcome {
   }
   const change: RowChange = { status: 'flagged', sowLine: row.sowLine, flags: row.flags };
   return { kind: 'change', what: 'Reopened', change };
+}
+
+/** An excluded row no longer waits for an answer about a change in the source. */
+function flagsAfter(row: DecidableRow): string {
+  return writeFlags(readFlags(withoutBlocking(row.flags)).filter((flag) => flag !== CHANGED_FLAG));
 }
 
 /** A further row of an entry that moved to another client has a number too, but the whole entry stands beside it. */

@@ -26,7 +26,7 @@ export interface HandChange {
 
 /**
  * A hand change of SOW line or Status is a decision.
- * - A line typed on a row that waits approves it; on a billed row it moves it, and the next invoice carries the difference; an excluded
+ * - A line typed on a row that waits approves it; on a billed row it moves it, and the next invoice carries the difference (as it does for `excluded`); an excluded
  *   row stays excluded. An emptied line makes the row wait.
  * - Status `approved` (or `auto`) approves the line that stands there, `excluded` excludes, `flagged` makes the row wait, `new` asks
  *   the models again.
@@ -85,6 +85,10 @@ export function handEdit(edit: HandEdit, choose: ChooseLine): HandChange {
 function onBilled(edit: HandEdit, choose: ChooseLine): HandChange {
   const { row } = edit;
   const stay: RowChange = { status: 'invoiced', sowLine: row.sowLine, flags: row.flags };
+  if (edit.edited === 'Status' && row.status === 'excluded') {
+    const outcome = decide({ ...row, status: 'invoiced' }, { action: 'exclude' }, choose, []);
+    if (outcome.kind === 'change') return { what: outcome.what, change: outcome.change, decided: true, problem: null };
+  }
   if (edit.edited === 'Status') {
     const problem =
       row.status === 'invoiced' ? null : 'It is already billed; void that invoice first to change its Status.';

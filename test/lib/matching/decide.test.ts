@@ -95,7 +95,6 @@ describe('decisions', () => {
     [{ sowLine: '' }, { action: 'accept' }, /no suggestion/],
     [{ sowLine: 'GONE/1' }, { action: 'accept' }, /There is no line "GONE\/1" in the tab SOW lines/],
     [{ status: 'invoiced', invoice: '2026-10 Acme' }, { action: 'accept' }, /already billed on 2026-10 Acme/],
-    [{ status: 'invoiced' }, { action: 'exclude' }, /already billed\. .*non-billable line/],
     [{ status: 'invoiced' }, { action: 'reopen' }, /Void that invoice/],
     [{ status: 'invoiced' }, { action: 'line', line: 'X' }, /There is no line "X"/],
     [{}, { action: 'line', line: 'ACME-9/9' }, /There is no line "ACME-9\/9"/],
@@ -105,7 +104,6 @@ describe('decisions', () => {
     [{ table: 'expense' }, { action: 'line', line: 'ACME-1/1' }, /takes no expenses/],
     [{}, { action: 'changed', answer: 'ignore' }, /no change after invoicing/],
     [{ table: 'expense' }, { action: 'split', parts: [] }, /only time entries can be split/],
-    [{ status: 'invoiced' }, { action: 'split', parts: [] }, /Void that invoice/],
     [{}, { action: 'split', parts: [{ line: 'ACME-1/1', hours: 2 }] }, /at least two parts/],
     [
       {},
@@ -120,6 +118,28 @@ describe('decisions', () => {
     ],
   ])('%j %j is refused with a sentence', (facts, action, sentence) => {
     expect(problemOf(facts, action)).toMatch(sentence);
+  });
+
+  it('a billed entry may be excluded, and then waits for no other answer', () => {
+    const facts = { status: 'invoiced' as const, flags: 'late, changed after invoicing' };
+    expect(done(facts, { action: 'exclude' })).toMatchObject({
+      what: 'Excluded after billing',
+      change: { status: 'excluded', flags: 'late' },
+    });
+  });
+
+  it('a billed entry may be split', () => {
+    const parts = [
+      { line: 'ACME-1/1', hours: 0.5 },
+      { line: 'acme-1/2', hours: 1.5 },
+    ];
+    expect(done({ status: 'invoiced' }, { action: 'split', parts })).toMatchObject({
+      what: 'Split after billing',
+      parts: [
+        { key: 'harvest:1001#1', line: 'ACME-1/1', hours: 0.5 },
+        { key: 'harvest:1001#2', line: 'ACME-1/2', hours: 1.5 },
+      ],
+    });
   });
 
   it('an answer about a change after invoicing takes the flag off and leaves the others', () => {

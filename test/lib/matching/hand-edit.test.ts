@@ -71,6 +71,11 @@ describe('what a person types into SOW line or Status', () => {
     expect(handEdit(typed, choose)).toMatchObject({ change, problem: null, decided: true });
   });
 
+  it('a billed row may be excluded; the next invoice carries the difference', () => {
+    const done = handEdit(edit({ status: 'excluded', flags: '' }, { billed: true }), choose);
+    expect(done).toMatchObject({ what: 'Excluded after billing', change: { status: 'excluded' }, problem: null });
+  });
+
   it('new asks the models again, and nobody has decided', () => {
     expect(handEdit(edit({ status: 'new' }, {}), choose)).toMatchObject({
       decided: false,
@@ -113,7 +118,7 @@ describe('what a person types into SOW line or Status', () => {
     ['a word that is no status, pasted', edit({ status: null }, {}), /Status must be/, { status: 'flagged' }],
     [
       'another status for a billed row',
-      edit({ status: 'excluded' }, { billed: true }),
+      edit({ status: 'approved' }, { billed: true }),
       /already billed/,
       { status: 'invoiced' },
     ],
