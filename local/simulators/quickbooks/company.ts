@@ -29,6 +29,8 @@ export interface Company {
   readonly allowDuplicateNumbers: boolean;
   /** The books are closed with a password: 6210 instead of 6200. */
   readonly closedWithPassword: boolean;
+  /** `not writable`: the subscription has ended (6190); `no permission`: the person may only read (5020). */
+  readonly access: 'full' | 'not writable' | 'no permission';
   readonly sentMails: SentMail[];
   readonly files: UploadedFile[];
 }

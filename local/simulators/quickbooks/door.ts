@@ -2,7 +2,7 @@ import { htmlReply } from '../http/reply.ts';
 import type { ServiceErrors, SimulatorReply, SimulatorRequest } from '../http/types.ts';
 import type { Company } from './company.ts';
 import { dataReply } from './data-api.ts';
-import { gatewayFault, otherCompany, throttled, unauthorized, written } from './envelope.ts';
+import { type Envelope, gatewayFault, otherCompany, throttled, unauthorized, written } from './envelope.ts';
 import { item } from './faults.ts';
 import { createThrottle } from './limits.ts';
 import { type OAuthContext, oauthReply } from './oauth/endpoints.ts';
@@ -16,6 +16,9 @@ export interface Door {
   readonly handle: (request: SimulatorRequest) => SimulatorReply;
   readonly errors: ServiceErrors;
 }
+
+/** `fault in 200`: the work is not done, and the answer is a Fault under the status 200, which Intuit's page on error handling warns of. */
+export const OWN_FAULTS: readonly string[] = ['fault in 200'];
 
 export function createDoor(company: Company, options: DoorOptions): Door {
   const throttle = createThrottle();
@@ -40,6 +43,7 @@ export function createDoor(company: Company, options: DoorOptions): Door {
       return written(company, request, throttled());
     }
     if (hasWrongType(company, request, parts)) return htmlReply(415, 'Unsupported Media Type');
+    if (request.ownFaults.includes('fault in 200')) return written(company, request, systemFailure(200));
     const id = request.query.get('requestid') ?? '';
     const before = answered.get(id);
     if (before !== undefined) return before;
@@ -106,15 +110,15 @@ function faultOfStatus(company: Company, status: number, request: SimulatorReque
     case 429:
       return written(company, request, throttled());
     case 500:
-      return written(
-        company,
-        request,
-        gatewayFault([item('10000', 'System Failure Error: Unexpected Internal Error')], 'SystemFault', 500),
-      );
+      return written(company, request, systemFailure(500));
     default:
       return htmlReply(
         status,
         status === 503 ? 'Service Temporarily Unavailable' : status === 502 ? 'Bad Gateway' : 'Error',
       );
   }
+}
+
+function systemFailure(status: number): Envelope {
+  return gatewayFault([item('10000', 'System Failure Error: Unexpected Internal Error')], 'SystemFault', status);
 }

@@ -1,6 +1,6 @@
 import { checkShape } from './check-shape.ts';
 import type { Company } from './company.ts';
-import { type FaultItem, missing, notFound, QuickBooksFault, stale, unsupported } from './faults.ts';
+import { type FaultItem, missing, notFound, QuickBooksFault, refuse, stale, unsupported } from './faults.ts';
 import { type JsonObject, textAt } from './json.ts';
 import { isListKind, listRow } from './name-lists.ts';
 import { createSale, deletePayment, deleteSale, sendSale, updateSale, voidSale } from './sales-operations.ts';
@@ -18,12 +18,13 @@ export interface WriteOptions {
 export function readEntity(company: Company, kind: EntityName, id: string): JsonObject {
   const only = kind === 'CompanyInfo' || kind === 'Preferences';
   const row = company.store.find(kind, only ? '1' : id);
-  if (row === undefined) throw notFound();
-  return viewOne(company, row);
+  if (row !== undefined) return viewOne(company, row);
+  throw /^\d+$/.test(id) || only ? notFound() : refuse('2030', `Invalid ID : ${id}`, 'Id');
 }
 
 /** POST of an entity: create without Id, update with one; `operation=delete` and `operation=void` besides. */
 export function writeEntity(company: Company, kind: EntityName, body: JsonObject, options: WriteOptions): JsonObject {
+  checkAccess(company);
   const operation = options.operation?.toLowerCase();
   if (operation === 'delete') return removed(company, kind, current(company, kind, body));
   if (operation === 'void' || options.include.includes('void')) return voided(company, kind, body);
@@ -82,6 +83,12 @@ function removed(company: Company, kind: EntityName, row: Stored): JsonObject {
 function voided(company: Company, kind: EntityName, body: JsonObject): JsonObject {
   if (kind !== 'Invoice') throw unsupported(`void of ${kind}`);
   return viewOne(company, voidSale(company, current(company, kind, body)));
+}
+
+function checkAccess(company: Company): void {
+  if (company.access === 'not writable')
+    throw refuse('6190', 'The subscription has ended; the company cannot be changed');
+  if (company.access === 'no permission') throw refuse('5020', 'You do not have permission to perform this operation');
 }
 
 /** The row that a body with Id and SyncToken means; refuses an old token (5010). */

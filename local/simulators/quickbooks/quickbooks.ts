@@ -2,7 +2,7 @@ import { startServer } from '../http/start-server.ts';
 import type { ScenarioFault, SimulatorServer } from '../http/types.ts';
 import { type Assumptions, assumedFromMemory } from './assumptions.ts';
 import type { Company, SentMail, UploadedFile } from './company.ts';
-import { createDoor } from './door.ts';
+import { createDoor, OWN_FAULTS } from './door.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { loadCompany } from './load-company.ts';
 import { createGrants, type IssuedTokens } from './oauth/grants.ts';
@@ -28,6 +28,8 @@ export interface QuickBooksOptions {
   readonly allowDuplicateNumbers?: boolean;
   /** Books closed with a password answer 6210 instead of 6200. */
   readonly closedWithPassword?: boolean;
+  /** `not writable`: the subscription has ended, writing is refused (6190); `no permission`: the person may only read (5020). */
+  readonly access?: Company['access'];
   /** False: no limit on requests, for a clock that stands still. */
   readonly limits?: boolean;
   /** Other choices than `assumedFromMemory` where nothing says what QuickBooks does. */
@@ -64,6 +66,7 @@ export async function createQuickBooks(options: QuickBooksOptions): Promise<Quic
     assumptions,
     allowDuplicateNumbers: options.allowDuplicateNumbers === true,
     closedWithPassword: options.closedWithPassword === true,
+    access: options.access ?? 'full',
     sentMails: [],
     files: [],
   };
@@ -88,6 +91,7 @@ export async function createQuickBooks(options: QuickBooksOptions): Promise<Quic
     faults: options.faults ?? [],
     handle: door.handle,
     errors: door.errors,
+    ownFaults: OWN_FAULTS,
   });
   return {
     ...server,

@@ -1,8 +1,8 @@
-import { type Company, hasManyCurrencies, prefs } from './company.ts';
+import { type Company, hasManyCurrencies, isInUs, prefs } from './company.ts';
 import { transactionCurrency } from './currency.ts';
 import { docNumber } from './doc-number.ts';
 import { dueDate } from './due-date.ts';
-import { business, item, QuickBooksFault, refuse } from './faults.ts';
+import { business, item, missing, QuickBooksFault, refuse } from './faults.ts';
 import { type JsonObject, numberAt, objectAt, objectsAt, refValue, textAt } from './json.ts';
 import { extended, sum } from './money.ts';
 import { balanceOf, paidOn, paymentLinks } from './payments.ts';
@@ -30,7 +30,10 @@ export function salesForm(company: Company, request: SalesFormRequest): JsonObje
   const { kind, body, previous } = request;
   const customer = customerOf(company, request);
   const day = textAt(body, 'TxnDate')?.slice(0, 10) ?? dayIn(company.clock.now(), company.timeZone);
-  if (request.isHistory !== true) checkBooksAreOpen(company, day, textAt(previous?.entity, 'TxnDate'));
+  if (request.isHistory !== true && kind === 'Invoice') {
+    checkBooksAreOpen(company, day, textAt(previous?.entity, 'TxnDate'));
+  }
+  checkTaxCalculation(company, body);
   checkMail(body);
   const currency = transactionCurrency(company, body, customer.entity);
   const lines = salesLines(company, body, customer.entity['Taxable'] === true);
@@ -82,7 +85,7 @@ function invoiceOf(
     throw business('The amount of the invoice is less than the payments that are linked to it.');
   }
   const links = [
-    ...writableLinks(company, body),
+    ...writableLinks(company, body, previous === undefined),
     ...(previous === undefined ? [] : paymentLinks(company, previous.id)),
   ];
   return {
@@ -107,7 +110,7 @@ function customerOf(company: Company, request: SalesFormRequest): Stored {
   return customer;
 }
 
-/** Refuses a change in a closed period (6200; 6210 where the books are closed with a password). */
+/** Refuses a change of the books in a closed period (6200; 6210 where they are closed with a password). Estimates are not in the books. */
 export function checkBooksAreOpen(company: Company, ...days: readonly (string | undefined)[]): void {
   const closed = textAt(prefs(company, 'AccountingInfoPrefs'), 'BookCloseDate');
   if (closed === undefined || closed === '') return;
@@ -115,6 +118,11 @@ export function checkBooksAreOpen(company: Company, ...days: readonly (string | 
   if (inside === undefined) return;
   const detail = `The account period has closed and the account books cannot be updated through the QBO Services API. Closing date: ${closed}`;
   throw refuse(company.closedWithPassword ? '6210' : '6200', detail, 'TxnDate');
+}
+
+function checkTaxCalculation(company: Company, body: JsonObject): void {
+  if (isInUs(company) || !company.assumptions.needsGlobalTaxCalculationAbroad) return;
+  if (textAt(body, 'GlobalTaxCalculation') === undefined) throw new QuickBooksFault([missing('GlobalTaxCalculation')]);
 }
 
 function checkMail(body: JsonObject): void {
@@ -150,17 +158,18 @@ function depositOf(company: Company, body: JsonObject): number {
   return deposit;
 }
 
-/** One estimate may be linked; payments and charges are linked in the user interface only. */
-function writableLinks(company: Company, body: JsonObject): JsonObject[] {
+/** One estimate may be linked, and is passed over when it is closed or rejected; payments and charges are linked in the user interface only. */
+function writableLinks(company: Company, body: JsonObject, isNew: boolean): JsonObject[] {
   const links = objectsAt(body, 'LinkedTxn').filter((link) => link['TxnType'] !== 'Payment');
-  for (const link of links) {
-    const found = link['TxnType'] === 'Estimate' && company.store.find('Estimate', textAt(link, 'TxnId') ?? '');
-    if (!found || links.length > 1) {
-      const what = `${textAt(link, 'TxnType') ?? ''} ${textAt(link, 'TxnId') ?? ''}`;
+  return links.filter((link) => {
+    const id = textAt(link, 'TxnId') ?? '';
+    const estimate = link['TxnType'] === 'Estimate' ? company.store.find('Estimate', id) : undefined;
+    if (estimate === undefined || links.length > 1) {
+      const what = `${textAt(link, 'TxnType') ?? ''} ${id}`;
       throw refuse('620', `The specified transaction cannot be linked: ${what}`, 'LinkedTxn');
     }
-  }
-  return links;
+    return !isNew || !['Closed', 'Rejected'].includes(textAt(estimate.entity, 'TxnStatus') ?? '');
+  });
 }
 
 function homeAmount(company: Company, key: string, amount: number, rate: number | undefined): JsonObject {

@@ -57,7 +57,7 @@ export function updateSale(company: Company, previous: Stored, body: JsonObject,
 }
 
 export function deleteSale(company: Company, previous: Stored): Stored {
-  checkBooksAreOpen(company, textAt(previous.entity, 'TxnDate'));
+  if (previous.kind === 'Invoice') checkBooksAreOpen(company, textAt(previous.entity, 'TxnDate'));
   if (company.assumptions.paymentsMustBeUnlinked && paidOn(company, previous.id) > 0) {
     throw business('The transaction is linked to a payment. Unlink it before you delete the transaction.');
   }

@@ -1,173 +1,23 @@
-import type { Check, Shape } from './check-shape.ts';
+import type { Shape } from './check-shape.ts';
+import { estimate, invoice } from './sales-shapes.ts';
+import {
+  address,
+  anything,
+  bool,
+  common,
+  day,
+  email,
+  list,
+  number,
+  object,
+  oneOf,
+  phone,
+  ref,
+  text,
+  upTo,
+} from './shape-parts.ts';
 
 /** Property names, lengths and enumerations of Intuit's entity reference and XSD (Finance.xsd). */
-
-const text: Check = { kind: 'text' };
-const upTo = (max: number): Check => ({ kind: 'text', max });
-const number: Check = { kind: 'number' };
-const amount: Check = { kind: 'amount' };
-const bool: Check = { kind: 'boolean' };
-const day: Check = { kind: 'day' };
-const ref: Check = { kind: 'ref' };
-const anything: Check = { kind: 'anything' };
-const oneOf = (...values: readonly string[]): Check => ({ kind: 'oneOf', values });
-const object = (shape: Shape): Check => ({ kind: 'object', shape });
-const list = (shape: Shape): Check => ({ kind: 'list', shape });
-
-/** What every entity carries; read-only parts are accepted and overwritten. */
-const common: Shape = {
-  Id: { kind: 'anything' },
-  SyncToken: anything,
-  MetaData: anything,
-  domain: text,
-  sparse: bool,
-  status: text,
-};
-
-const email = object({ Address: upTo(100) });
-const address = object({
-  Id: text,
-  Line1: upTo(500),
-  Line2: upTo(500),
-  Line3: upTo(500),
-  Line4: upTo(500),
-  Line5: upTo(500),
-  City: upTo(255),
-  Country: upTo(255),
-  CountryCode: text,
-  CountrySubDivisionCode: upTo(255),
-  PostalCode: upTo(30),
-  Note: text,
-  Lat: text,
-  Long: text,
-});
-const phone = object({ FreeFormNumber: upTo(30) });
-
-const salesItem: Shape = {
-  ItemRef: ref,
-  Qty: number,
-  UnitPrice: number,
-  ServiceDate: day,
-  TaxCodeRef: ref,
-  ClassRef: ref,
-  DiscountRate: number,
-  DiscountAmt: amount,
-  MarkupInfo: object({ PriceLevelRef: ref, Percent: number }),
-  ItemAccountRef: ref,
-  TaxInclusiveAmt: amount,
-  TaxClassificationRef: ref,
-};
-
-const lineHead: Shape = {
-  Id: anything,
-  LineNum: number,
-  Description: upTo(4000),
-  Amount: amount,
-  LinkedTxn: list({ TxnId: anything, TxnType: text, TxnLineId: anything }),
-  CustomExtensions: anything,
-};
-
-const soldLine: Shape = {
-  ...lineHead,
-  DetailType: oneOf('SalesItemLineDetail', 'DescriptionOnly'),
-  SalesItemLineDetail: object(salesItem),
-  DescriptionLineDetail: object({ ServiceDate: day, TaxCodeRef: ref }),
-};
-
-const line: Shape = {
-  ...soldLine,
-  DetailType: oneOf(
-    'SalesItemLineDetail',
-    'DescriptionOnly',
-    'SubTotalLineDetail',
-    'DiscountLineDetail',
-    'GroupLineDetail',
-  ),
-  SubTotalLineDetail: object({ ItemRef: ref }),
-  DiscountLineDetail: object({
-    PercentBased: bool,
-    DiscountPercent: number,
-    DiscountAccountRef: ref,
-    ClassRef: ref,
-    TaxCodeRef: ref,
-  }),
-  GroupLineDetail: object({ GroupItemRef: ref, Quantity: number, Line: list(soldLine) }),
-};
-
-const salesForm: Shape = {
-  ...common,
-  CustomerRef: ref,
-  Line: list(line),
-  DocNumber: upTo(21),
-  TxnDate: day,
-  DueDate: day,
-  SalesTermRef: ref,
-  BillEmail: email,
-  EmailStatus: oneOf('NotSet', 'NeedToSend', 'EmailSent'),
-  PrintStatus: oneOf('NotSet', 'NeedToPrint', 'PrintComplete'),
-  PrivateNote: upTo(4000),
-  CustomerMemo: object({ value: upTo(1000) }),
-  CurrencyRef: ref,
-  ExchangeRate: number,
-  ClassRef: ref,
-  DepartmentRef: ref,
-  ProjectRef: ref,
-  GlobalTaxCalculation: oneOf('TaxExcluded', 'TaxInclusive', 'NotApplicable'),
-  TxnTaxDetail: object({
-    TxnTaxCodeRef: ref,
-    TotalTax: amount,
-    TaxLine: anything,
-    UseAutomatedSalesTax: bool,
-  }),
-  ApplyTaxAfterDiscount: bool,
-  CustomField: list({
-    DefinitionId: anything,
-    Name: text,
-    Type: oneOf('StringType', 'BooleanType', 'NumberType', 'DateType'),
-    StringValue: upTo(31),
-  }),
-  LinkedTxn: list({ TxnId: anything, TxnType: text, TxnLineId: anything }),
-  BillAddr: address,
-  ShipAddr: address,
-  ShipFromAddr: address,
-  ShipDate: day,
-  ShipMethodRef: ref,
-  TransactionLocationType: text,
-  FreeFormAddress: bool,
-  TotalAmt: number,
-  HomeTotalAmt: number,
-  TaxExemptionRef: anything,
-  RecurDataRef: anything,
-};
-
-const invoice: Shape = {
-  ...salesForm,
-  Deposit: amount,
-  DepositToAccountRef: ref,
-  BillEmailCc: email,
-  BillEmailBcc: email,
-  TrackingNum: text,
-  TxnSource: text,
-  AllowOnlineACHPayment: bool,
-  AllowOnlineCreditCardPayment: bool,
-  AllowOnlinePayment: bool,
-  AllowIPNPayment: bool,
-  AllowOnlinePayPalPayment: bool,
-  EInvoiceStatus: anything,
-  Balance: number,
-  HomeBalance: number,
-  DeliveryInfo: anything,
-  InvoiceLink: text,
-  invoiceStatus: anything,
-};
-
-const estimate: Shape = {
-  ...salesForm,
-  TxnStatus: oneOf('Accepted', 'Closed', 'Pending', 'Rejected', 'Converted'),
-  ExpirationDate: day,
-  AcceptedBy: text,
-  AcceptedDate: day,
-};
 
 const customer: Shape = {
   ...common,
@@ -251,6 +101,10 @@ const itemShape: Shape = {
   ItemGroupDetail: anything,
   ServiceType: text,
   Source: text,
+  AbatementRate: number,
+  ReverseChargeRate: number,
+  UQCId: text,
+  UQCDisplayText: text,
 };
 
 const named: Shape = { ...common, Name: upTo(100), Active: bool, FullyQualifiedName: text, ParentRef: ref };
