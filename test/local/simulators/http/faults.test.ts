@@ -108,4 +108,29 @@ describe('what a fault does to the work and to the answer', () => {
     const answer = await fetch(`${server.url}/a`);
     expect([answer.status, answer.headers.get('x-simulated-seconds')]).toEqual([200, '0.5']);
   });
+
+  it('counts start anew once all connections are made', async () => {
+    const { server } = await counting([{ service: 'shop', request: 'GET /a', nth: 2, fault: 'status 500' }]);
+    await fetch(`${server.url}/a`);
+    server.resetCounters();
+    expect(server.requests()).toBe(0);
+    expect((await fetch(`${server.url}/a`)).status).toBe(200);
+    expect((await fetch(`${server.url}/a`)).status).toBe(500);
+    server.addFault({ service: 'shop', request: 'GET /b', nth: 1, fault: 'status 404' });
+    expect((await fetch(`${server.url}/b`)).status).toBe(404);
+  });
+
+  it('links start with the name that the world knows the service by', async () => {
+    const server = await startServer({
+      name: 'shop',
+      clock: { now: () => 0 },
+      faults: [],
+      errors: { status: (status) => jsonReply(status, {}), expiredToken: () => jsonReply(401, {}) },
+      handle: (request) => jsonReply(200, request.origin),
+    });
+    running.push(server);
+    expect(await (await fetch(server.url)).json()).toBe(server.url);
+    const forwarded = await fetch(server.url, { headers: { 'x-forwarded-host': 'api.example.com' } });
+    expect(await forwarded.json()).toBe('https://api.example.com');
+  });
 });
