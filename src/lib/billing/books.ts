@@ -4,6 +4,8 @@ import type { EntryFacts, ExpenseFacts } from './facts.ts';
 import type { ClientBooks, EntryAsBilled, Expense, ExpenseAsBilled, TimeEntry } from './model.ts';
 import { isEmpty, nameKey } from './names.ts';
 
+const noRoles: readonly string[] = [];
+
 /** A row of Time entries or Expenses as billing takes it. */
 export type Standing<Facts> =
   | { readonly kind: 'priced'; readonly facts: Facts }
@@ -71,7 +73,7 @@ function entryFacts(entry: TimeEntry, key: (name: string) => string): EntryFacts
     date: source.date,
     person: source.person.trim(),
     personName: key(source.person),
-    roleNames: source.roles.map(key),
+    roleNames: source.roles.length === 0 ? noRoles : source.roles.map(key),
     taskName: key(source.task),
     notes: entry.notes,
     tracked: source.hours,

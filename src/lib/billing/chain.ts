@@ -1,8 +1,7 @@
 import { monthOf, monthsFrom } from '../calendar.ts';
-import { roundEntryHours } from '../hours.ts';
 import { type Contract, type Line, readContract, type Sow } from './contract.ts';
 import { type Correction, differencesOf } from './corrections.ts';
-import type { EntryFacts, ExpenseFacts, TimedEntry } from './facts.ts';
+import type { EntryFacts, ExpenseFacts } from './facts.ts';
 import {
   allTerms,
   answersSoFar,
@@ -134,9 +133,7 @@ function chainMonth(
     contract,
     sow: terms,
     findRate,
-    entries: entries.map(
-      (facts): TimedEntry => ({ facts, hours: roundEntryHours(terms.roundHours, facts.tracked, facts.rounded) }),
-    ),
+    entries,
     expenses,
     charges,
     opening,

@@ -8,9 +8,11 @@ import { nameKey } from './names.ts';
 
 const parts = ['billed', 'covered', 'absorbed', 'recorded', 'excluded', 'waiting'] as const satisfies readonly Part[];
 
+const divided = ['billed', 'covered', 'absorbed', 'recorded', 'waiting'] as const;
+
 /**
  * Hours in equal hours out: every entry of the period lies, part by part, in one of the parts; and what the entries say is
- * billed and covered is what stands on the lines.
+ * billed and covered is what stands on the lines. What goes in is counted apart from what comes out.
  */
 export function conservationOf(
   books: ClientBooks,
@@ -20,19 +22,19 @@ export function conservationOf(
 ): Conservation {
   const months = chains.flatMap((chain) => chain.months.filter((month) => month.month === books.period));
   const hours: Record<Part, number> = { billed: 0, covered: 0, absorbed: 0, recorded: 0, excluded: 0, waiting: 0 };
-  const roundingOf = roundingByLine(books);
-  const outcomes = outcomesOf(months);
+  const withoutRate = new Set(months.flatMap(({ priced }) => [...(priced?.noRate ?? [])]));
+  const roundingOf = roundingByLine(books, months);
   let total = 0;
   for (const { kind, facts } of entries) {
     if (monthOf(facts.date) !== books.period) continue;
     const all = roundEntryHours(roundingOf(facts.line), facts.tracked, facts.rounded);
-    const outcome = outcomes.get(facts.key);
-    total += outcome === undefined ? all : outcome.hours;
+    total += all;
     if (kind === 'excluded') hours.excluded += all;
-    else if (kind === 'waiting' || outcome === undefined) hours.waiting += all;
-    else {
-      for (const part of ['billed', 'covered', 'absorbed', 'recorded', 'waiting'] as const)
-        hours[part] += outcome[part];
+    else if (kind === 'waiting' || chains.length === 0 || withoutRate.has(facts.key)) hours.waiting += all;
+  }
+  for (const { priced } of months) {
+    for (const { outcome } of priced?.entries ?? []) {
+      for (const part of divided) hours[part] += outcome[part];
     }
   }
   const counts = expenseParts(books, expenses, months);
@@ -56,7 +58,8 @@ export function conservationOf(
   };
 }
 
-function roundingByLine(books: ClientBooks): (line: string) => RoundHours {
+/** The rounding rule of each line's SOW: that of the terms the period was priced with, else today's. */
+function roundingByLine(books: ClientBooks, months: readonly ChainMonth[]): (line: string) => RoundHours {
   const { settings, sows, sowLines } = books.today;
   const bySow = new Map(
     sows.map((sow) => [nameKey(sow.sow), sow.roundHours === '' ? settings.roundHours : sow.roundHours]),
@@ -64,18 +67,10 @@ function roundingByLine(books: ClientBooks): (line: string) => RoundHours {
   const byLine = new Map(
     sowLines.map((line) => [nameKey(line.line), bySow.get(nameKey(line.sow)) ?? settings.roundHours]),
   );
+  for (const { sow } of months) {
+    for (const line of sow?.lines ?? []) byLine.set(nameKey(line.key), sow?.roundHours ?? settings.roundHours);
+  }
   return (line) => byLine.get(line) ?? settings.roundHours;
-}
-
-function outcomesOf(months: readonly ChainMonth[]) {
-  return new Map(
-    months.flatMap(({ priced }) =>
-      (priced?.entries ?? []).flatMap((entry) => {
-        const outcome = priced?.outcomes.get(entry.facts.key);
-        return outcome === undefined ? [] : [[entry.facts.key, { ...outcome, hours: entry.hours }] as const];
-      }),
-    ),
-  );
 }
 
 function expenseParts(

@@ -6,15 +6,17 @@ import { draftInvoice } from './draft-invoice.ts';
 import type { EntryFacts, ExpenseFacts } from './facts.ts';
 import { allTerms, answersOn, type History, readHistory } from './history.ts';
 import { invoiceName, isOpenDraft } from './invoice-names.ts';
-import type { ClientBooks, ClientDrafts, DraftInvoice, EntryDisplay, ExpenseDisplay } from './model.ts';
+import type { ClientBooks, ClientDrafts, DraftInvoice, EntryDisplay, ExpenseDisplay, ExpenseResult } from './model.ts';
 import { nameKey } from './names.ts';
-import { displayOf, entryResultsOf, expenseResultsOf } from './results.ts';
+import { displayOf, type EntryOutcome, entryResultsOf, expenseResultsOf } from './results.ts';
 
 /** The SOWs that share an invoice, and that invoice. */
 interface Group {
   readonly name: string;
   readonly chains: readonly Chain[];
   readonly invoice: DraftInvoice | null;
+  readonly entries: readonly EntryOutcome[];
+  readonly expenses: readonly ExpenseResult[];
 }
 
 /**
@@ -110,7 +112,13 @@ function groupsOf(
   ];
   return priced.map(({ sow, name, chains }) => {
     const open = chains.filter((chain) => !chain.pending);
-    return { name, chains, invoice: draftInvoice({ books, history, name, sow, chains: open, waiting }) };
+    const results = { entries: open.flatMap(entryResultsOf), expenses: open.flatMap(expenseResultsOf) };
+    return {
+      name,
+      chains,
+      ...results,
+      invoice: draftInvoice({ books, history, name, sow, chains: open, waiting, ...results }),
+    };
   });
 }
 
@@ -128,23 +136,17 @@ function droppedNames(books: ClientBooks, history: History, invoices: readonly D
   return [...history.negative, ...empty.map((invoice) => invoice.name)];
 }
 
-function shownEntries({ chains, invoice }: Group): EntryDisplay[] {
-  return chains
-    .filter((chain) => !chain.pending)
-    .flatMap((chain) => entryResultsOf(chain, chain.months[chain.months.length - 1]?.contract.decimals ?? 2))
-    .map((outcome) => displayOf(outcome, outcome.result.becomesInvoiced ? (invoice?.name ?? null) : null));
+function shownEntries({ entries, invoice }: Group): EntryDisplay[] {
+  return entries.map((outcome) => displayOf(outcome, outcome.result.becomesInvoiced ? (invoice?.name ?? null) : null));
 }
 
-function shownExpenses({ chains, invoice }: Group): ExpenseDisplay[] {
-  return chains
-    .filter((chain) => !chain.pending)
-    .flatMap((chain) => expenseResultsOf(chain, chain.months[chain.months.length - 1]?.contract.decimals ?? 2))
-    .map(({ key, amount, becomesInvoiced }) => ({
-      key,
-      amount,
-      invoice: becomesInvoiced ? (invoice?.name ?? null) : null,
-      exclude: null,
-    }));
+function shownExpenses({ expenses, invoice }: Group): ExpenseDisplay[] {
+  return expenses.map(({ key, amount, becomesInvoiced }) => ({
+    key,
+    amount,
+    invoice: becomesInvoiced ? (invoice?.name ?? null) : null,
+    exclude: null,
+  }));
 }
 
 /** What to show for entries that are not priced: excluded ones, those that wait, and those without a rate. */

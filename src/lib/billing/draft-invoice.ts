@@ -1,22 +1,13 @@
 import { addMonths, firstDayOf, lastDayOf } from '../calendar.ts';
-import { hoursText, tenThousandths } from '../hours.ts';
+import { hoursText } from '../hours.ts';
 import { minor, moneyText, showMoney } from '../money.ts';
 import { changedRows } from './balance-changes.ts';
 import type { Chain, ChainMonth } from './chain.ts';
 import { billedItems } from './corrections.ts';
 import { linesOfSow, type UnnumberedLine } from './draft-lines.ts';
 import { type History, pushBefore } from './history.ts';
-import type {
-  ClientBooks,
-  DraftInvoice,
-  DraftLine,
-  EntryResult,
-  ExpenseResult,
-  FrozenInvoice,
-  Hold,
-  LineKind,
-} from './model.ts';
-import { entryResultsOf, expenseResultsOf } from './results.ts';
+import type { ClientBooks, DraftInvoice, DraftLine, ExpenseResult, FrozenInvoice, Hold, LineKind } from './model.ts';
+import { type EntryOutcome, freshHours } from './results.ts';
 
 export interface DraftQuestion {
   readonly books: ClientBooks;
@@ -27,11 +18,14 @@ export interface DraftQuestion {
   readonly chains: readonly Chain[];
   /** Rows that wait for a person: they hold all invoices of the client. */
   readonly waiting: readonly string[];
+  /** What its entries and expenses come to. */
+  readonly entries: readonly EntryOutcome[];
+  readonly expenses: readonly ExpenseResult[];
 }
 
 /** Puts an invoice together from its SOWs' months; `null` where there are no lines. */
 export function draftInvoice(question: DraftQuestion): DraftInvoice | null {
-  const { books, history, name, sow, chains } = question;
+  const { books, history, name, sow, chains, entries, expenses } = question;
   const written = chains.flatMap(linesOfSow);
   const current = chains[0] === undefined ? undefined : lastMonth(chains[0]);
   if (written.length === 0 || current === undefined) return null;
@@ -39,7 +33,6 @@ export function draftInvoice(question: DraftQuestion): DraftInvoice | null {
   const sum = (kinds: readonly LineKind[]) =>
     moneyText(sumOf(written.filter(({ line }) => kinds.includes(line.kind))), decimals);
   const total = sumOf(written);
-  const entryResults = chains.flatMap((chain) => entryResultsOf(chain, decimals));
   const holds = [...holdsOf(chains), ...waitingHold(question), ...negativeHold(books, total, currency)];
   const { client } = books.today;
   return {
@@ -53,7 +46,7 @@ export function draftInvoice(question: DraftQuestion): DraftInvoice | null {
         ? firstDayOf(addMonths(books.period, 1))
         : lastDayOf(books.period),
     lines: written.map(({ line }, index): DraftLine => ({ no: index + 1, ...line })),
-    hours: hoursText(tenThousandths(hoursOfEntries(chains))),
+    hours: hoursText(freshHours(chains)),
     fees: sum(['time', 'overage', 'fee', 'milestone', 'minimum']),
     expenses: sum(['expense']),
     adjustments: sum(['covered', 'discount', 'cap', 'correction']),
@@ -63,8 +56,8 @@ export function draftInvoice(question: DraftQuestion): DraftInvoice | null {
     holds,
     pushAfter: pushBefore(history, sow, books.period),
     balances: chains.flatMap((chain) => changedRows(chain, books.balances)),
-    entryResults: entryResults.map(({ result }): EntryResult => result),
-    expenseResults: chains.flatMap((chain): ExpenseResult[] => expenseResultsOf(chain, decimals)),
+    entryResults: entries.map(({ result }) => result),
+    expenseResults: [...expenses],
     frozen: freeze(question, moneyText(total, decimals)),
     quickBooks: {
       customer: client.quickBooksCustomer,
@@ -85,12 +78,6 @@ function lastMonth(chain: Chain): ChainMonth | undefined {
 
 function sumOf(lines: readonly UnnumberedLine[]) {
   return minor(lines.reduce((sum, { amount }) => sum + amount, 0));
-}
-
-/** All hours of the entries that become invoiced with it. */
-function hoursOfEntries(chains: readonly Chain[]): number {
-  const entries = chains.flatMap((chain) => chain.months.flatMap((month) => month.priced?.entries ?? []));
-  return entries.reduce((sum, entry) => (entry.facts.settled ? sum : sum + entry.hours), 0);
 }
 
 function holdsOf(chains: readonly Chain[]): Hold[] {

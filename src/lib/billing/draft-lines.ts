@@ -28,8 +28,9 @@ export function linesOfSow(chain: Chain): UnnumberedLine[] {
   const write = (lines: readonly PricedLine[]) => lines.map((line) => regularLine(current, line));
   const correct = (holds: (one: Correction) => boolean) =>
     corrections.filter(({ one }) => holds(one)).map(({ month, one }) => correctionLine(current, month, one));
+  const own = byLine(regular);
   const sections = lineKeys(chain).flatMap((key) => [
-    ...write(regular.filter((line) => !line.sowWide && nameKey(line.sowLine) === key)),
+    ...write(own.get(key) ?? []),
     ...correct((one) => !one.sowWide && one.line === key),
   ]);
   return [
@@ -39,6 +40,17 @@ export function linesOfSow(chain: Chain): UnnumberedLine[] {
     ...write(regular.filter((line) => line.sowWide && line.kind !== 'cap')),
     ...correct((one) => one.sowWide && one.kind !== 'cap'),
   ];
+}
+
+function byLine(lines: readonly PricedLine[]): Map<string, PricedLine[]> {
+  const sections = new Map<string, PricedLine[]>();
+  for (const line of lines) {
+    if (line.sowWide) continue;
+    const section = sections.get(nameKey(line.sowLine));
+    if (section === undefined) sections.set(nameKey(line.sowLine), [line]);
+    else section.push(line);
+  }
+  return sections;
 }
 
 /** The SOW's lines in the order of the tab, then those that only earlier terms know. */

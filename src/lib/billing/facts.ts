@@ -1,6 +1,7 @@
 import type { Hours } from '../hours.ts';
 import type { Place } from './entry-order.ts';
 import type { Day, Decimal } from './model.ts';
+import type { FoundRate } from './rate-card.ts';
 
 /** An entry as pricing sees it: of a known line, in its order, with the state of its source that counts. */
 export interface EntryFacts {
@@ -24,10 +25,22 @@ export interface EntryFacts {
   readonly differs: boolean;
 }
 
-/** An entry with the hours that count, by the rounding rule of its SOW. */
+/** An entry while its month is priced: with the hours that count, by the rounding rule of its SOW, and where they went. */
 export interface TimedEntry {
   readonly facts: EntryFacts;
   readonly hours: Hours;
+  readonly outcome: Outcome;
+}
+
+/** Where an entry's hours went (ten-thousandths), and what it is worth on its lines (smallest units); summed up as rules apply. */
+export interface Outcome {
+  billed: number;
+  covered: number;
+  absorbed: number;
+  recorded: number;
+  waiting: number;
+  amount: number;
+  rate: FoundRate | null;
 }
 
 export interface ExpenseFacts {

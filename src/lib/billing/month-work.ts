@@ -1,11 +1,11 @@
-import { type Hours, noHours } from '../hours.ts';
+import { type Hours, noHours, roundEntryHours } from '../hours.ts';
 import type { Minor } from '../money.ts';
 import type { Contract, Line, Sow } from './contract.ts';
-import type { ExpenseFacts, TimedEntry } from './facts.ts';
+import type { EntryFacts, ExpenseFacts, TimedEntry } from './facts.ts';
 import type { Month } from './model.ts';
 import { nameKey } from './names.ts';
 import type { PoolMonth } from './pool.ts';
-import type { Answers, Charge, CountedDecision, ExpenseOutcome, Outcome, PricedHold, PricedLine } from './priced.ts';
+import type { Answers, Charge, CountedDecision, ExpenseOutcome, PricedHold, PricedLine } from './priced.ts';
 import type { RateFinder } from './rate-card.ts';
 import { type LineState, newLineState, openLine, type SowState } from './state.ts';
 
@@ -16,7 +16,7 @@ export interface MonthInput {
   readonly sow: Sow;
   readonly findRate: RateFinder;
   /** In order, all on lines of this SOW. */
-  readonly entries: readonly TimedEntry[];
+  readonly entries: readonly EntryFacts[];
   readonly expenses: readonly ExpenseFacts[];
   readonly charges: readonly Charge[];
   readonly opening: SowState;
@@ -26,9 +26,9 @@ export interface MonthInput {
 }
 
 /** A month while its rules are applied one after the other. */
-export interface MonthWork extends MonthInput {
+export interface MonthWork extends Omit<MonthInput, 'entries'> {
+  readonly entries: readonly TimedEntry[];
   readonly lines: PricedLine[];
-  readonly outcomes: Map<string, Outcome>;
   readonly expenseOutcomes: Map<string, ExpenseOutcome>;
   readonly perLine: Map<string, LineWork>;
   /** SOW-wide sum after line caps and the SOW's own cap: what the discount is taken from and what runs on. */
@@ -65,23 +65,12 @@ export function startWork(input: MonthInput): MonthWork {
       tierHours: null,
     });
   }
-  const outcomes = new Map<string, Outcome>();
-  for (const entry of input.entries) {
-    perLine.get(entry.facts.line)?.entries.push(entry);
-    outcomes.set(entry.facts.key, {
-      billed: 0,
-      covered: 0,
-      absorbed: 0,
-      recorded: 0,
-      waiting: 0,
-      amount: 0,
-      rate: null,
-    });
-  }
+  const entries = input.entries.map((facts): TimedEntry => timed(facts, input.sow));
+  for (const entry of entries) perLine.get(entry.facts.line)?.entries.push(entry);
   return {
     ...input,
     lines: [],
-    outcomes,
+    entries,
     expenseOutcomes: new Map(),
     perLine,
     sowBilled: null,
@@ -90,6 +79,12 @@ export function startWork(input: MonthInput): MonthWork {
     noRate: new Set(),
     counted: [],
   };
+}
+
+function timed(facts: EntryFacts, sow: Sow): TimedEntry {
+  const hours = roundEntryHours(sow.roundHours, facts.tracked, facts.rounded);
+  const outcome = { billed: 0, covered: 0, absorbed: 0, recorded: 0, waiting: 0, amount: 0, rate: null };
+  return { facts, hours, outcome };
 }
 
 export function lineWork(work: MonthWork, line: Line): LineWork {
@@ -109,13 +104,11 @@ export function lineWork(work: MonthWork, line: Line): LineWork {
 
 /** Adds hours of an entry to one of the parts its hours are divided into. */
 export function putHours(
-  work: MonthWork,
   entry: TimedEntry,
   part: 'billed' | 'covered' | 'absorbed' | 'recorded' | 'waiting',
   hours: Hours,
 ): void {
-  const outcome = work.outcomes.get(entry.facts.key);
-  if (outcome !== undefined) outcome[part] += hours;
+  entry.outcome[part] += hours;
 }
 
 /** Something that is held until a person decides: the hold, or the decision that met it. */
@@ -127,8 +120,9 @@ export function meetHold(work: MonthWork, kind: 'overage' | 'cap', line: string 
 
 /** What the lines of one SOW line come to so far. */
 export function amountOfLine(work: MonthWork, line: Line): number {
-  return work.lines.reduce(
-    (sum, priced) => (!priced.sowWide && priced.sowLine === line.key ? sum + priced.amount : sum),
-    0,
-  );
+  let sum = 0;
+  for (const priced of work.lines) {
+    if (!priced.sowWide && priced.sowLine === line.key) sum += priced.amount;
+  }
+  return sum;
 }

@@ -49,7 +49,7 @@ const order: readonly { readonly rule: string; readonly why: string; readonly ap
 export function priceMonth(input: MonthInput): PricedMonth {
   const noRate = new Set<string>();
   for (;;) {
-    const entries = noRate.size === 0 ? input.entries : input.entries.filter((entry) => !noRate.has(entry.facts.key));
+    const entries = noRate.size === 0 ? input.entries : input.entries.filter(({ key }) => !noRate.has(key));
     const work = startWork({ ...input, entries });
     for (const step of order) step.apply(work);
     if (work.noRate.size === 0) return finish(work, noRate);
@@ -111,7 +111,6 @@ function finish(work: MonthWork, noRate: ReadonlySet<string>): PricedMonth {
     sow: work.sow.name,
     lines: inOrder(work),
     entries: work.entries,
-    outcomes: work.outcomes,
     expenseOutcomes: work.expenseOutcomes,
     closing: closingState(work),
     balances: balanceRows(work),

@@ -3,7 +3,6 @@ import type { Minor } from '../money.ts';
 import type { TimedEntry } from './facts.ts';
 import type { BalanceResult, Day, Decision, LineKind, Month } from './model.ts';
 import type { Rate } from './rate.ts';
-import type { FoundRate } from './rate-card.ts';
 import type { SowState } from './state.ts';
 
 export type PricedKind = Exclude<LineKind, 'correction'>;
@@ -31,17 +30,6 @@ export interface PricedLine {
   readonly description: string;
   readonly howComputed: string;
   readonly item: string;
-}
-
-/** Where an entry's hours went, and what it is worth on its lines. */
-export interface Outcome {
-  billed: number;
-  covered: number;
-  absorbed: number;
-  recorded: number;
-  waiting: number;
-  amount: number;
-  rate: FoundRate | null;
 }
 
 export type ExpenseOutcome = { readonly part: 'billed'; readonly amount: Minor } | { readonly part: 'recorded' };
@@ -84,7 +72,6 @@ export interface PricedMonth {
   /** In the order of the invoice. */
   readonly lines: readonly PricedLine[];
   readonly entries: readonly TimedEntry[];
-  readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly expenseOutcomes: ReadonlyMap<string, ExpenseOutcome>;
   readonly closing: SowState;
   readonly balances: readonly BalanceResult[];

@@ -1,7 +1,8 @@
-import { hoursText, tenThousandths } from '../hours.ts';
+import { type Hours, hoursText, noHours, tenThousandths } from '../hours.ts';
 import { minor, moneyText, showRate } from '../money.ts';
 import type { Chain, ChainMonth } from './chain.ts';
 import type { EntryDisplay, EntryResult, ExpenseResult } from './model.ts';
+import type { FoundRate } from './rate-card.ts';
 
 /** What to write on the entries at the push, and what to show for them. */
 export interface EntryOutcome {
@@ -10,42 +11,63 @@ export interface EntryOutcome {
 }
 
 /** Entries that become invoiced, and those of months priced again whose numbers may have changed. */
-export function entryResultsOf(chain: Chain, decimals: number): EntryOutcome[] {
+export function entryResultsOf(chain: Chain): EntryOutcome[] {
+  const results: EntryOutcome[] = [];
+  for (const month of chain.months) addResults(month, results);
+  return results;
+}
+
+function addResults(month: ChainMonth, results: EntryOutcome[]): void {
+  const { priced, contract } = month;
+  if (priced === null) return;
+  const all = numbersMayChange(month);
+  const reasonOf = rememberReasons(contract.currency);
+  for (const { facts, outcome } of priced.entries) {
+    if (facts.settled && !all) continue;
+    const result: EntryResult = {
+      key: facts.key,
+      billedHours: hoursText(tenThousandths(outcome.billed)),
+      coveredHours: hoursText(tenThousandths(outcome.covered)),
+      amount: moneyText(minor(outcome.amount), contract.decimals),
+      becomesInvoiced: !facts.settled,
+    };
+    results.push({ result, rateReason: outcome.rate === null ? '' : reasonOf(outcome.rate) });
+  }
+}
+
+export function expenseResultsOf(chain: Chain): ExpenseResult[] {
   return chain.months.flatMap((month) => {
-    const all = numbersMayChange(month);
-    const entries = (month.priced?.entries ?? []).filter(({ facts }) => all || !facts.settled);
-    return entries.flatMap(({ facts }) => {
-      const outcome = month.priced?.outcomes.get(facts.key);
-      if (outcome === undefined) return [];
-      const result: EntryResult = {
-        key: facts.key,
-        billedHours: hoursText(tenThousandths(outcome.billed)),
-        coveredHours: hoursText(tenThousandths(outcome.covered)),
-        amount: moneyText(minor(outcome.amount), decimals),
-        becomesInvoiced: !facts.settled,
-      };
-      const rateReason =
-        outcome.rate === null
-          ? ''
-          : `${showRate(outcome.rate.rate.value, month.contract.currency)}, ${outcome.rate.where}`;
-      return [{ result, rateReason }];
+    const settled = new Set(month.expenses.flatMap((facts) => (facts.settled ? [facts.key] : [])));
+    return [...(month.priced?.expenseOutcomes ?? [])].flatMap(([key, outcome]) => {
+      if (settled.has(key) && !numbersMayChange(month)) return [];
+      const amount = outcome.part === 'billed' ? outcome.amount : minor(0);
+      return [{ key, amount: moneyText(amount, month.contract.decimals), becomesInvoiced: !settled.has(key) }];
     });
   });
 }
 
-export function expenseResultsOf(chain: Chain, decimals: number): ExpenseResult[] {
-  return chain.months.flatMap((month) => {
-    const settled = new Map(month.expenses.map((facts) => [facts.key, facts.settled]));
-    return [...(month.priced?.expenseOutcomes ?? [])].flatMap(([key, outcome]) => {
-      if (settled.get(key) === true && !numbersMayChange(month)) return [];
-      const amount = outcome.part === 'billed' ? outcome.amount : minor(0);
-      return [{ key, amount: moneyText(amount, decimals), becomesInvoiced: settled.get(key) !== true }];
-    });
-  });
+/** All hours of the entries that become invoiced. */
+export function freshHours(chains: readonly Chain[]): Hours {
+  let sum: number = noHours;
+  for (const chain of chains) {
+    for (const { priced } of chain.months) {
+      for (const entry of priced?.entries ?? []) sum += entry.facts.settled ? 0 : entry.hours;
+    }
+  }
+  return tenThousandths(sum);
 }
 
 function numbersMayChange(month: ChainMonth): boolean {
   return month.corrections.length > 0 || (month.priced?.entries ?? []).some(({ facts }) => facts.differs);
+}
+
+function rememberReasons(currency: string): (found: FoundRate) => string {
+  const known = new Map<FoundRate, string>();
+  return (found) => {
+    const reason = known.get(found) ?? `${showRate(found.rate.value, currency)}, ${found.where}`;
+    known.set(found, reason);
+    return reason;
+  };
 }
 
 export function displayOf({ result, rateReason }: EntryOutcome, invoice: string | null): EntryDisplay {

@@ -47,14 +47,24 @@ export function checkDays(tab: Tab, key: string, starts: string | null, ends: st
   return [problem(tab, key, 'Ends', ends, `a date not before Starts (${starts})`)];
 }
 
+/** Names that stand twice (compared without case), each reported once. */
+export function checkUnique(tab: Tab, column: string, names: readonly string[]): TermsProblem[] {
+  return checkUniqueKeys(tab, column, names, names.map(nameKey));
+}
+
 /** Keys that stand twice, each reported once. */
-export function checkUnique(tab: Tab, column: string, keys: readonly string[]): TermsProblem[] {
+export function checkUniqueKeys(
+  tab: Tab,
+  column: string,
+  shown: readonly string[],
+  keys: readonly string[] = shown,
+): TermsProblem[] {
+  if (new Set(keys).size === keys.length) return [];
   const seen = new Set<string>();
   const twice = new Map<string, string>();
-  for (const key of keys) {
-    const name = nameKey(key);
-    if (seen.has(name)) twice.set(name, key);
-    seen.add(name);
-  }
+  keys.forEach((key, index) => {
+    if (seen.has(key)) twice.set(key, shown[index] ?? key);
+    seen.add(key);
+  });
   return [...twice.values()].map((key) => problem(tab, key, column, key, 'each key once'));
 }

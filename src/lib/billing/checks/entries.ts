@@ -1,24 +1,24 @@
 import { firstDayOf } from '../../calendar.ts';
 import type { ClientBooks, Expense, LineTerms, TermsProblem, TimeEntry } from '../model.ts';
 import { isEmpty, nameKey } from '../names.ts';
-import { checkUnique, problem } from './cells.ts';
+import { checkUniqueKeys, problem } from './cells.ts';
 
 /** Rows that cannot be billed as they stand: doubled keys, lines that are gone, hours and expenses on lines of the wrong kind. */
 export function checkEntries(books: ClientBooks): TermsProblem[] {
   const lines = new Map(books.today.sowLines.map((line) => [nameKey(line.line), line]));
   return [
-    ...checkUnique(
+    ...checkUniqueKeys(
       'Time entries',
       'Key',
       books.entries.map(({ key }) => key),
     ),
-    ...checkUnique(
+    ...checkUniqueKeys(
       'Expenses',
       'Key',
       books.expenses.map(({ key }) => key),
     ),
-    ...books.entries.flatMap((entry) => checkLineOf('Time entries', books, entry, lines, takesHours)),
-    ...books.expenses.flatMap((expense) => checkLineOf('Expenses', books, expense, lines, takesExpenses)),
+    ...checkLinesOf('Time entries', books, books.entries, lines, takesHours),
+    ...checkLinesOf('Expenses', books, books.expenses, lines, takesExpenses),
   ];
 }
 
@@ -41,17 +41,35 @@ function takesExpenses(line: LineTerms): string | null {
   }
 }
 
-function checkLineOf(
+function checkLinesOf(
   tab: 'Time entries' | 'Expenses',
   books: ClientBooks,
-  row: TimeEntry | Expense,
+  rows: readonly (TimeEntry | Expense)[],
   lines: ReadonlyMap<string, LineTerms>,
   refuse: (line: LineTerms) => string | null,
 ): TermsProblem[] {
-  const billed = row.status === 'auto' || row.status === 'approved';
-  if (!billed || isEmpty(row.line) || row.vanished === true || row.date < firstDayOf(books.firstPeriod)) return [];
-  const line = lines.get(nameKey(row.line ?? ''));
-  if (line === undefined) return [problem(tab, row.key, 'SOW line', row.line, 'a line of the tab SOW lines')];
+  const firstDay = firstDayOf(books.firstPeriod);
+  // Many rows share few lines: each line is judged once.
+  const known = new Map<string, { found: string; allowed: string } | null>();
+  const problems: TermsProblem[] = [];
+  for (const row of rows) {
+    const billed = row.status === 'auto' || row.status === 'approved';
+    if (!billed || row.line === null || isEmpty(row.line) || row.vanished === true || row.date < firstDay) continue;
+    const judged = known.get(row.line);
+    const wrong = judged === undefined ? judgeLine(row.line, lines, refuse) : judged;
+    known.set(row.line, wrong);
+    if (wrong !== null) problems.push(problem(tab, row.key, 'SOW line', wrong.found, wrong.allowed));
+  }
+  return problems;
+}
+
+function judgeLine(
+  name: string,
+  lines: ReadonlyMap<string, LineTerms>,
+  refuse: (line: LineTerms) => string | null,
+): { found: string; allowed: string } | null {
+  const line = lines.get(nameKey(name));
+  if (line === undefined) return { found: name, allowed: 'a line of the tab SOW lines' };
   const allowed = refuse(line);
-  return allowed === null ? [] : [problem(tab, row.key, 'SOW line', `${row.line} (${line.billing})`, allowed)];
+  return allowed === null ? null : { found: `${name} (${line.billing})`, allowed };
 }

@@ -15,7 +15,7 @@ export function hourly(work: MonthWork, line: Line, rate: RateSource): void {
       continue;
     }
     const billed = cap.take(entry.hours);
-    if (billed !== entry.hours) putHours(work, entry, 'absorbed', tenThousandths(entry.hours - billed));
+    if (billed !== entry.hours) putHours(entry, 'absorbed', tenThousandths(entry.hours - billed));
     if (billed !== 0 || entry.hours === 0) pieces.push({ entry, hours: billed, found, tierFrom: noHours });
   }
   cap.finish();

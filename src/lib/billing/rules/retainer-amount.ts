@@ -31,7 +31,7 @@ export function retainerOfMoney(work: MonthWork, line: Line, rule: RetainerAmoun
         continue;
       }
       const billed = cap.take(entry.hours);
-      if (billed !== entry.hours) putHours(work, entry, 'absorbed', tenThousandths(entry.hours - billed));
+      if (billed !== entry.hours) putHours(entry, 'absorbed', tenThousandths(entry.hours - billed));
       if (billed !== 0 || entry.hours === 0) pieces.push({ entry, hours: billed, found, tierFrom: noHours });
     }
     cap.finish();

@@ -44,7 +44,7 @@ export function retainerOfHours(work: MonthWork, line: Line, rule: RetainerHours
     pool = drawFromPool(pool, work.month, draws);
     used += draws;
     if (draws !== 0) {
-      putHours(work, entry, 'covered', tenThousandths(draws));
+      putHours(entry, 'covered', tenThousandths(draws));
       coveredEntries.push(entry.facts.key);
     }
     if (beyond <= 0) continue;
@@ -85,16 +85,16 @@ function beyondThePool(
     case 'bill': {
       const billed = caps.get(entry.facts.line)?.take(beyond) ?? beyond;
       const found = work.findRate(entry.facts, source);
-      if (billed !== beyond) putHours(work, entry, 'absorbed', tenThousandths(beyond - billed));
+      if (billed !== beyond) putHours(entry, 'absorbed', tenThousandths(beyond - billed));
       if (found !== null && billed !== 0)
         pieces.get(entry.facts.line)?.push({ entry, hours: billed, found, tierFrom: noHours });
       return;
     }
     case 'absorb':
-      putHours(work, entry, 'absorbed', beyond);
+      putHours(entry, 'absorbed', beyond);
       return;
     case 'hold':
-      putHours(work, entry, 'waiting', beyond);
+      putHours(entry, 'waiting', beyond);
       return;
     case 'carry':
       // All hours were drawn: nothing is beyond a pool that may go below 0.

@@ -39,7 +39,7 @@ export function tiered(work: MonthWork, line: Line, cardName: string): void {
         continue;
       }
       const billed = cap.take(hours);
-      if (billed !== hours) putHours(work, entry, 'absorbed', tenThousandths(hours - billed));
+      if (billed !== hours) putHours(entry, 'absorbed', tenThousandths(hours - billed));
       if (billed !== 0) pieces.push({ entry, hours: billed, found: foundIn(tier), tierFrom: tier.from });
     }
   }

@@ -92,8 +92,7 @@ function priceBucket(
     parts.map((part) => part.hours),
   );
   parts.forEach((part, index) => {
-    const outcome = work.outcomes.get(part.entry.facts.key);
-    if (outcome === undefined) return;
+    const { outcome } = part.entry;
     outcome.billed += part.hours;
     outcome.amount += shares[index] ?? 0;
     outcome.rate ??= first.found;
@@ -119,13 +118,14 @@ function priceBucket(
   };
 }
 
-/** An entry may come in pieces (before and after a cap in one tier); on a line it stands once. */
-function mergeByEntry(pieces: readonly BilledPiece[]): { entry: TimedEntry; hours: Hours }[] {
-  const parts: { entry: TimedEntry; hours: Hours }[] = [];
+/** An entry may come in pieces of one tier and rate; on a line it stands once. */
+function mergeByEntry(pieces: readonly BilledPiece[]): readonly BilledPiece[] {
+  if (pieces.every((piece, index) => piece.entry !== pieces[index - 1]?.entry)) return pieces;
+  const parts: BilledPiece[] = [];
   for (const piece of pieces) {
     const last = parts[parts.length - 1];
-    if (last !== undefined && last.entry === piece.entry) last.hours = tenThousandths(last.hours + piece.hours);
-    else parts.push({ entry: piece.entry, hours: piece.hours });
+    if (last === undefined || last.entry !== piece.entry) parts.push(piece);
+    else parts[parts.length - 1] = { ...last, hours: tenThousandths(last.hours + piece.hours) };
   }
   return parts;
 }
