@@ -16,7 +16,19 @@ import type {
 
 /** Rows with everything empty but what a test is about. */
 export function sow(row: Partial<SowTerms> = {}): SowTerms {
-  return { sow: 'A', client: 'Acme', title: '', poNumber: '', starts: '', ends: '', roundHours: '', cap: null, overCap: '', discountPercent: null, ...row };
+  return {
+    sow: 'A',
+    client: 'Acme',
+    title: '',
+    poNumber: '',
+    starts: '',
+    ends: '',
+    roundHours: '',
+    cap: null,
+    overCap: '',
+    discountPercent: null,
+    ...row,
+  };
 }
 
 export function line(row: Partial<LineTerms> & Pick<LineTerms, 'line' | 'billing'>): LineTerms {
@@ -50,7 +62,17 @@ export function line(row: Partial<LineTerms> & Pick<LineTerms, 'line' | 'billing
 }
 
 export function rate(row: Partial<RateRow> & Pick<RateRow, 'rate'>): RateRow {
-  return { rateCard: 'Card', person: '', role: '', task: '', fromHours: null, tiersCount: '', tiering: '', fromDate: '', ...row };
+  return {
+    rateCard: 'Card',
+    person: '',
+    role: '',
+    task: '',
+    fromHours: null,
+    tiersCount: '',
+    tiering: '',
+    fromDate: '',
+    ...row,
+  };
 }
 
 export function client(row: Partial<ClientTerms> = {}): ClientTerms {
@@ -150,13 +172,16 @@ export function draft(world: World): ClientDrafts {
 /** The one invoice of the drafts; fails where there is none or more than one. */
 export function only(drafts: ClientDrafts): DraftInvoice {
   const [invoice, ...more] = drafts.invoices;
-  if (invoice === undefined || more.length > 0) throw new Error(`${drafts.invoices.length} invoices: ${JSON.stringify(drafts.problems)}`);
+  if (invoice === undefined || more.length > 0)
+    throw new Error(`${drafts.invoices.length} invoices: ${JSON.stringify(drafts.problems)}`);
   return invoice;
 }
 
 /** Lines as a reader of the invoice sees them: `A/1 time 2.5 x 100 = 250.00`. */
 export function shown(invoice: DraftInvoice | undefined): string[] {
-  return (invoice?.lines ?? []).map((one) => `${one.sowLine} ${one.kind} ${one.quantity} x ${one.unitPrice} = ${one.amount}`);
+  return (invoice?.lines ?? []).map(
+    (one) => `${one.sowLine} ${one.kind} ${one.quantity} x ${one.unitPrice} = ${one.amount}`,
+  );
 }
 
 export function balanceRow(row: Partial<BalanceRow> & Pick<BalanceRow, 'line' | 'period'>): BalanceRow {

@@ -1,5 +1,11 @@
 import { draftClient } from '../../../src/lib/billing/draft-client.ts';
-import type { BalanceRow, ClientBooks, DraftInvoice, ExistingInvoice, TimeEntry } from '../../../src/lib/billing/model.ts';
+import type {
+  BalanceRow,
+  ClientBooks,
+  DraftInvoice,
+  ExistingInvoice,
+  TimeEntry,
+} from '../../../src/lib/billing/model.ts';
 import { balanceRow, books, type World } from './make.ts';
 
 /** The books of a client from month to month: drafts, pushes, edits and voids as the workbook would hold them. */
@@ -12,7 +18,11 @@ export function openLedger(world: World): Ledger {
 }
 
 /** The same books, drafted for another period, with rows changed or added. */
-export function during(ledger: Ledger, period: string, change: (books: ClientBooks) => Partial<ClientBooks> = () => ({})): Ledger {
+export function during(
+  ledger: Ledger,
+  period: string,
+  change: (books: ClientBooks) => Partial<ClientBooks> = () => ({}),
+): Ledger {
   const moved = { ...ledger.books, period };
   return { books: { ...moved, ...change(moved) } };
 }
@@ -42,7 +52,13 @@ function without(ledger: Ledger, names: readonly string[]): Ledger {
 
 function existing(invoice: DraftInvoice, status: ExistingInvoice['status']): ExistingInvoice {
   // As the workbook keeps it: through text and back.
-  return { name: invoice.name, period: invoice.period, sow: invoice.sow, status, frozen: JSON.parse(JSON.stringify(invoice.frozen)) };
+  return {
+    name: invoice.name,
+    period: invoice.period,
+    sow: invoice.sow,
+    status,
+    frozen: JSON.parse(JSON.stringify(invoice.frozen)),
+  };
 }
 
 /** What the push writes: the invoice, its balances, its entries and expenses. */
@@ -58,8 +74,12 @@ export function push(ledger: Ledger, invoice: DraftInvoice): Ledger {
       ...before,
       invoices: [...before.invoices, existing(invoice, 'pushed')],
       balances: [...before.balances.filter((row) => !written.has(key(row))), ...rows],
-      entries: before.entries.map((one) => (billed.has(one.key) ? { ...one, status: 'invoiced', invoice: invoice.name } : one)),
-      expenses: before.expenses.map((one) => (passed.has(one.key) ? { ...one, status: 'invoiced', invoice: invoice.name } : one)),
+      entries: before.entries.map((one) =>
+        billed.has(one.key) ? { ...one, status: 'invoiced', invoice: invoice.name } : one,
+      ),
+      expenses: before.expenses.map((one) =>
+        passed.has(one.key) ? { ...one, status: 'invoiced', invoice: invoice.name } : one,
+      ),
     },
   };
 }
@@ -74,8 +94,12 @@ export function voidInvoice(ledger: Ledger, name: string): Ledger {
       ...before,
       invoices: before.invoices.map((one) => (one.name === name ? { ...one, status: 'voided' } : one)),
       balances: before.balances.filter((row) => !rows.has(row.period)),
-      entries: before.entries.map((one) => (one.invoice === name ? { ...one, status: 'approved', invoice: null } : one)),
-      expenses: before.expenses.map((one) => (one.invoice === name ? { ...one, status: 'approved', invoice: null } : one)),
+      entries: before.entries.map((one) =>
+        one.invoice === name ? { ...one, status: 'approved', invoice: null } : one,
+      ),
+      expenses: before.expenses.map((one) =>
+        one.invoice === name ? { ...one, status: 'approved', invoice: null } : one,
+      ),
     },
   };
 }
@@ -86,7 +110,9 @@ export function accept(ledger: Ledger, key: string, now: Partial<TimeEntry>): Le
 }
 
 export function editEntry(ledger: Ledger, key: string, edit: (entry: TimeEntry) => TimeEntry): Ledger {
-  return { books: { ...ledger.books, entries: ledger.books.entries.map((one) => (one.key === key ? edit(one) : one)) } };
+  return {
+    books: { ...ledger.books, entries: ledger.books.entries.map((one) => (one.key === key ? edit(one) : one)) },
+  };
 }
 
 export function addEntries(ledger: Ledger, ...entries: TimeEntry[]): Ledger {
