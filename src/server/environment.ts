@@ -1,4 +1,5 @@
 import type { Job } from '../lib/jobs/model.ts';
+import { previousMonth } from '../lib/jobs/schedule.ts';
 import type { UsageCounter } from '../lib/jobs/usage.ts';
 import { readSettings } from '../lib/workbook/settings.ts';
 import { settings } from '../lib/workbook/tables.ts';
@@ -80,7 +81,8 @@ export function createEnvironment(): Environment {
       workbook,
       clients: connect,
       steps: allSteps,
-      who: who(),
+      who,
+      duePeriod: () => previousMonth(times().of(clock.now())),
       timeText: (ms) => times().of(ms).replace('T', ' '),
       firstPeriod,
       atRest,

@@ -49,8 +49,7 @@ export function updateDrafts(): void {
 
 /** The monthly trigger. */
 export function onMonthStart(): void {
-  const environment = createEnvironment();
-  environment.runner().start('month-end', duePeriod(environment), 'trigger');
+  createEnvironment().runner().startDue();
 }
 
 /** The one-time trigger that goes on with a job. */

@@ -1,5 +1,7 @@
 /** The one-time trigger that goes on with a job. There is never more than one (Apps Script allows 20 triggers in all). */
 export interface Continuation {
+  /** Makes one without looking: the first call of a run that nobody watches. What is left over is cleared with the others. */
+  arm(afterMs: number): void;
   /** Makes one when there is none: before work, so that an execution that is killed is gone on with. */
   ensure(afterMs: number): void;
   /** Sets when to go on, in place of what was set before. */
@@ -26,6 +28,7 @@ export function createContinuation(handler: string): Continuation {
     for (const trigger of existing()) ScriptApp.deleteTrigger(trigger);
   };
   return {
+    arm: create,
     ensure: (afterMs) => {
       if (existing().length === 0) create(afterMs);
     },

@@ -11,7 +11,7 @@ import type { Continuation } from './continuation.ts';
 import { runChunk } from './runner-chunk.ts';
 import type { Clients } from './step.ts';
 import type { Steps } from './steps.ts';
-import type { JobStore } from './store.ts';
+import type { JobStore, QueuedJob } from './store.ts';
 
 export interface RunnerDeps {
   readonly store: JobStore;
@@ -23,7 +23,9 @@ export interface RunnerDeps {
   readonly clients: (usage: UsageCounter, deadlineMs: number) => Clients;
   readonly steps: Steps;
   /** Email of the person whose execution this is. */
-  readonly who: string;
+  readonly who: () => string;
+  /** The month that is due, by the calendar. */
+  readonly duePeriod: () => string;
   /** An instant as the people of this spreadsheet write it. */
   readonly timeText: (ms: number) => string;
   /** First period of the settings, empty when it cannot be read (the check step says why). */
@@ -41,6 +43,8 @@ export type Driver = 'trigger' | 'menu' | 'sidebar';
 export interface Runner {
   /** Starts a job, or goes on with the same one. Throws a sentence when another one is active. */
   start(kind: JobKind, period: string, driver: Driver): Job;
+  /** The monthly trigger: starts the month that is due. */
+  startDue(): Job;
   /** Goes on with the active job as far as this execution's time goes; null when there never was one. */
   drive(driver: Driver): Job | null;
   cancel(): Job | null;
@@ -87,7 +91,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       store.save(job);
       savedMs = clock.now();
       if (job.state !== 'running') break;
-      const chunk = runChunk({ ...deps, workbook, deadlineMs, clients, usage, onProgress }, job);
+      const chunk = runChunk({ ...deps, who: deps.who(), workbook, deadlineMs, clients, usage, onProgress }, job);
       job = { ...afterChunk(chunk.job, chunk.result, clock.now()), usage: usage.snapshot() };
       const cancelledBy = store.cancelAsked(job.id);
       if (cancelledBy !== null) job = cancelJob(job, cancelledBy, clock.now());
@@ -122,13 +126,11 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   /** What came due meanwhile is next; a blocked job keeps its place only while nothing else waits for it. */
   const startQueued = (ended: Job): void => {
-    const next = store.takeQueued();
-    if (next === null || (isActive(ended) && ended.kind === next.kind && ended.period === next.period)) {
-      continuation.clear();
-      return;
-    }
-    store.save(newJob(next.kind, next.period));
-    continuation.set(NEXT_SLICE_MS);
+    const next = store.queued();
+    if (next !== null && !isSame(ended, next)) store.save(newJob(next.kind, next.period));
+    if (next !== null) store.dropQueued();
+    if (next !== null && !isSame(ended, next)) continuation.set(NEXT_SLICE_MS);
+    else continuation.clear();
   };
 
   const newJob = (kind: JobKind, period: string): Job => {
@@ -138,7 +140,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       kind,
       period,
       state: 'running',
-      startedBy: deps.who,
+      startedBy: deps.who(),
       startedAtMs,
       endedAtMs: null,
       stepIndex: 0,
@@ -160,7 +162,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   const startLocked = (kind: JobKind, period: string, driver: Driver): Job => {
     const active = store.load();
     if (active === null || !isActive(active)) return begin(kind, period, driver);
-    if (active.kind === kind && active.period === period) return driveLocked(wakeJob(active), driver);
+    if (isSame(active, { kind, period })) return driveLocked(wakeJob(active), driver);
     if (active.state === 'blocked') {
       setAside(active);
       return begin(kind, period, driver);
@@ -176,6 +178,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     const job = newJob(kind, period);
     continuation.ensure(SAFETY_MS);
     store.save(job);
+    const queued = store.queued();
+    if (queued !== null && isSame(job, queued)) store.dropQueued();
     const refusal = kind === 'month-end' ? tooEarly(period, deps.firstPeriod()) : null;
     if (refusal === null) return driveLocked(job, driver);
     store.save(before ?? { ...job, state: 'cancelled', message: refusal, endedAtMs: clock.now() });
@@ -185,34 +189,57 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   /** A blocked job waits for a person; whoever starts something else has decided not to wait. It can be started again. */
   const setAside = (job: Job): void => {
-    const cancelled = cancelJob(job, deps.who, clock.now());
+    const cancelled = cancelJob(job, deps.who(), clock.now());
     recordRun(deps.workbook(), cancelled);
     deps.atRest(cancelled, deps.workbook());
     store.save(cancelled);
   };
 
+  /** What an execution left that was killed before it had saved its job: something in line, or a month that is due and was never begun. */
+  const neverBegun = (last: Job | null): QueuedJob | null => {
+    const queued = store.queued();
+    if (queued !== null) return queued;
+    const period = deps.duePeriod();
+    const firstPeriod = deps.firstPeriod();
+    if (firstPeriod === '' || period < firstPeriod || (store.lastDone()?.period ?? '') >= period) return null;
+    return last?.kind === 'month-end' && last.period === period ? null : { kind: 'month-end', period };
+  };
+
+  const start = (kind: JobKind, period: string, driver: Driver): Job => {
+    const done = deps.guard.tryRun(LOCK_WAIT_MS, () => startLocked(kind, period, driver));
+    if (done.ran) return done.value;
+    const active = store.load();
+    if (active !== null && isActive(active) && isSame(active, { kind, period })) return active;
+    if (driver === 'trigger') {
+      store.queue({ kind, period });
+      continuation.ensure(SAFETY_MS);
+    }
+    if (active === null || !isActive(active)) throw new Error(BUSY);
+    if (driver !== 'trigger') throw new Error(busy(active));
+    return active;
+  };
+
   return {
-    start: (kind, period, driver) => {
-      const done = deps.guard.tryRun(LOCK_WAIT_MS, () => startLocked(kind, period, driver));
-      if (done.ran) return done.value;
-      const active = store.load();
-      if (driver === 'trigger') {
-        store.queue({ kind, period });
-        continuation.ensure(SAFETY_MS);
-      }
-      if (active === null || !isActive(active)) throw new Error(BUSY);
-      if (driver !== 'trigger' && (active.kind !== kind || active.period !== period)) throw new Error(busy(active));
-      return active;
+    start,
+    startDue: () => {
+      continuation.arm(SAFETY_MS);
+      return start('month-end', deps.duePeriod(), 'trigger');
     },
     drive: (driver) => {
       const before = store.load();
       if (driver === 'trigger') {
         // The trigger that called is spent, and if this execution is killed while it waits for the lock another must follow.
-        if (before !== null && isActive(before) && before.state !== 'blocked') continuation.set(SAFETY_MS);
-        else continuation.clear();
+        if (before?.state === 'blocked') continuation.clear();
+        else continuation.set(SAFETY_MS);
       }
       const done = deps.guard.tryRun(driver === 'trigger' ? LOCK_WAIT_MS * 5 : LOCK_WAIT_MS, () => {
         const job = store.load();
+        if (driver === 'trigger' && (job === null || !isActive(job))) {
+          const next = neverBegun(job);
+          if (next !== null) return begin(next.kind, next.period, driver);
+          continuation.clear();
+          return job;
+        }
         if (job === null) return null;
         if (isDue(job, clock.now())) return driveLocked(job, driver);
         if (job.state === 'waiting' && driver === 'trigger') continuation.set((job.nextAtMs ?? 0) - clock.now());
@@ -223,12 +250,12 @@ export function createRunner(deps: RunnerDeps): Runner {
     cancel: () => {
       const active = store.load();
       if (active === null || !isActive(active)) return active;
-      store.askToCancel(active.id, deps.who);
+      store.askToCancel(active.id, deps.who());
       const done = deps.guard.tryRun(LOCK_WAIT_MS, () => {
         const job = store.load();
         return job === null || !isActive(job)
           ? job
-          : settle(cancelJob(job, deps.who, clock.now()), deps.workbook(), 'sidebar');
+          : settle(cancelJob(job, deps.who(), clock.now()), deps.workbook(), 'sidebar');
       });
       // The execution that holds the lock hears of it after its chunk.
       return done.ran ? done.value : { ...active, message: 'Stops after what it is doing now.' };
@@ -242,6 +269,10 @@ export function createRunner(deps: RunnerDeps): Runner {
       });
     },
   };
+}
+
+function isSame(job: Job, other: QueuedJob): boolean {
+  return job.kind === other.kind && job.period === other.period;
 }
 
 const BUSY = 'Someone is saving something in this spreadsheet right now. Try again in a minute.';

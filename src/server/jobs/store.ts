@@ -12,7 +12,8 @@ export interface JobStore {
   cancelAsked(jobId: string): string | null;
   /** Work that came due while another job was active. */
   queue(next: QueuedJob): void;
-  takeQueued(): QueuedJob | null;
+  queued(): QueuedJob | null;
+  dropQueued(): void;
   /** The last month-end that was done, for the trigger's health. */
   rememberDone(done: DoneMonth): void;
   lastDone(): DoneMonth | null;
@@ -48,11 +49,8 @@ export function createJobStore(properties: PropertyBag): JobStore {
       return asked !== null && asked.jobId === jobId ? asked.who : null;
     },
     queue: (next) => properties.set(QUEUE, JSON.stringify(next)),
-    takeQueued: () => {
-      const next = read(QUEUE, queuedSchema);
-      if (next !== null) properties.remove(QUEUE);
-      return next;
-    },
+    queued: () => read(QUEUE, queuedSchema),
+    dropQueued: () => properties.remove(QUEUE),
     rememberDone: (done) => properties.set(DONE, JSON.stringify(done)),
     lastDone: () => read(DONE, doneSchema),
   };

@@ -46,6 +46,9 @@ export function office(): Office {
   const rows = new Map<string, Record<string, unknown>[]>();
   let due: number | null = null;
   const continuation: Continuation = {
+    arm: (afterMs) => {
+      due = clock.now() + afterMs;
+    },
     ensure: (afterMs) => {
       due ??= clock.now() + afterMs;
     },
@@ -111,7 +114,8 @@ export function office(): Office {
         workbook: () => workbook,
         clients: (_: UsageCounter): Clients => ({ harvest: unused, claude: unused, quickbooks: unused }),
         steps: made.steps,
-        who,
+        who: () => who,
+        duePeriod: () => '2026-10',
         timeText: (ms) => new Date(ms).toISOString().slice(0, 16),
         firstPeriod: () => made.firstPeriod,
         atRest: (job) => {

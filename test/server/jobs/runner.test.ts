@@ -330,3 +330,38 @@ describe('several people at once', () => {
     expect(at.trigger()).toBeNull();
   });
 });
+
+describe('a night on which nobody watches', () => {
+  test('the monthly trigger runs the month that is due', () => {
+    const at = office();
+    expect(at.execution().startDue()).toMatchObject({ kind: 'month-end', period: '2026-10', state: 'done' });
+    expect(at.trigger()).toBeNull();
+  });
+
+  test('an execution that dies before it has saved anything leaves a trigger that begins the month', () => {
+    const at = office();
+    at.properties.set = () => {
+      throw new Error('killed');
+    };
+    expect(() => at.execution().startDue()).toThrow('killed');
+    expect(at.trigger()).not.toBeNull();
+    at.properties.set = Map.prototype.set;
+    expect(at.execution().drive('trigger')).toMatchObject({ kind: 'month-end', period: '2026-10', state: 'done' });
+  });
+
+  test('a trigger that is left over begins nothing anew: not a month that is done, cancelled or before First period', () => {
+    const done = office();
+    done.execution().startDue();
+    const cancelled = office();
+    cancelled.steps.pull = () => ({ kind: 'blocked', problem: 'Press Connect Harvest.' });
+    cancelled.execution().startDue();
+    cancelled.execution().cancel();
+    const early = office();
+    early.firstPeriod = '2026-11';
+    for (const at of [done, cancelled, early]) {
+      const before = at.store.load();
+      at.execution().drive('trigger');
+      expect([at.store.load(), at.trigger()]).toEqual([before, null]);
+    }
+  });
+});

@@ -15,8 +15,8 @@ import type { Step, StepContext } from '../step.ts';
 
 /** Invoices that are marked, sent and written down together. */
 const BATCH = 20;
-/** One invoice may take a few requests that are tried again; with less time than this no further one is begun. */
-const TIME_FOR_ONE_MS = 45_000;
+/** With less time left than this no further invoice is begun; sending and reading one back takes a second or two. */
+const TIME_FOR_ONE_MS = 10_000;
 
 /**
  * Pushes all approved invoices, earlier months first, and those that an earlier execution left half way. Each is marked `pushing` with its
