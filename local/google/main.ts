@@ -29,6 +29,8 @@ interface Outcome {
   readonly stack?: string;
 }
 
+const given = new Set<string>();
+
 /** Puts Google's services into this context. */
 export function install(bridge: Bridge, setupText: string): void {
   const setup = JSON.parse(setupText) as { nowMs: number; timeZone: string };
@@ -52,6 +54,7 @@ export function install(bridge: Bridge, setupText: string): void {
   for (const [name, value] of Object.entries(services)) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
   }
+  for (const name of Object.getOwnPropertyNames(globalThis)) given.add(name);
 }
 
 /**
@@ -67,12 +70,14 @@ export function run(invocationText: string): () => string {
   const fail = (error: unknown): void => {
     outcome =
       error instanceof Error
-        ? { ok: false, message: error.message, stack: error.stack ?? String(error) }
+        ? { ok: false, message: error.message, stack: scriptStack(error) }
         : { ok: false, message: String(error), stack: String(error) };
   };
   try {
     const target = (globalThis as Record<string, unknown>)[invocation.functionName];
-    if (typeof target !== 'function') throw new Error(`Script function not found: ${invocation.functionName}`);
+    // Only what the script itself declares can be called, not `Date` or a service.
+    if (typeof target !== 'function' || given.has(invocation.functionName))
+      throw new Error(`Script function not found: ${invocation.functionName}`);
     const args = invocation.event === undefined ? invocation.args : [eventObject(invocation.event), ...invocation.args];
     const value: unknown = target.apply(globalThis, args);
     if (value instanceof Promise) value.then(settle, fail);
@@ -81,4 +86,10 @@ export function run(invocationText: string): () => string {
     fail(error);
   }
   return () => JSON.stringify(outcome);
+}
+
+/** The stack without the lines of the stand-ins and of the host. */
+function scriptStack(error: Error): string {
+  const lines = (error.stack ?? String(error)).split('\n');
+  return lines.filter((line) => !/^\s+at /.test(line) || line.includes('main.js:')).join('\n');
 }

@@ -11,6 +11,7 @@ import { nextFire } from './schedule.ts';
 import { chosenMinute } from './services/script-services.ts';
 import { newBook } from './sheet/book.ts';
 import { calculator } from './sheet/formulas.ts';
+import { restoreState, saveState } from './state.ts';
 import type { Execution, HostOptions, Mail, Screen, Site, StartedAs, TriggerState } from './types.ts';
 import { type Workbook, workbookOf } from './workbook.ts';
 
@@ -44,8 +45,11 @@ export interface Host {
   /** What opening the spreadsheet does: the simple onOpen, then installed open triggers. */
   readonly open: (user?: string) => Promise<readonly Execution[]>;
   readonly triggers: () => readonly TriggerView[];
-  /** Fires clock triggers in the order of their times until a moment, moving the clock, and leaves the clock there. */
-  readonly runDueTriggers: (to: { readonly until: number }) => Promise<readonly Execution[]>;
+  /**
+   * Fires clock triggers in the order of their times until a moment, moving the clock, and leaves the clock there.
+   * With `handler` only that function's triggers fire; other recurring ones pass their turn.
+   */
+  readonly runDueTriggers: (to: { readonly until: number; readonly handler?: string }) => Promise<readonly Execution[]>;
   /** Kills an execution right after one of its service calls took effect. `unflushed`: what happens to its unflushed writes, default `half`. */
   readonly killAfter: (execution: number, serviceCall: number, unflushed?: Unflushed) => void;
   readonly failNext: (spec: FailSpec) => void;
@@ -68,7 +72,7 @@ export interface Host {
   readonly screen: Screen;
   /** Everything that lasts, as JSON text, and back. */
   readonly state: () => string;
-  readonly restore: (state: string) => void;
+  readonly restore: (text: string) => void;
   readonly close: () => void;
 }
 
@@ -90,7 +94,7 @@ export function createHost(options: HostOptions): Host {
     screen: { menus: [], sidebar: null, dialog: null, toasts: [], alerts: [] },
     fetches: 0,
     uuids: 0,
-    calculate: (area) => calculate(site.book, area, site.clock.now()),
+    calculate: (area) => calculate(site.book, area),
   };
   const calculate = calculator();
   const faults = noFaults();
@@ -140,10 +144,16 @@ export function createHost(options: HostOptions): Host {
       return [...simple, ...(await fireEvent('ON_OPEN', user, {}))];
     },
     triggers: () => site.triggers.map(viewOf),
-    async runDueTriggers({ until }) {
+    async runDueTriggers({ until, handler }) {
       const done: Execution[] = [];
+      const isMeant = (trigger: TriggerState) => handler === undefined || trigger.handler === handler;
+      for (const other of site.triggers.filter((each) => !isMeant(each) && each.kind === 'recurring')) {
+        if (other.nextMs !== null && other.nextMs <= until) {
+          other.nextMs = nextFire(other.spec, site.scriptTimeZone, until, chosenMinute(other.id));
+        }
+      }
       for (;;) {
-        const due = site.triggers.filter((each) => each.nextMs !== null && each.nextMs <= until);
+        const due = site.triggers.filter((each) => isMeant(each) && each.nextMs !== null && each.nextMs <= until);
         const next = due.sort((a, b) => (a.nextMs ?? 0) - (b.nextMs ?? 0))[0];
         if (!next) break;
         site.clock.advanceTo(next.nextMs ?? 0);
@@ -181,8 +191,8 @@ export function createHost(options: HostOptions): Host {
       site.properties.set(name, new Map([...(site.properties.get(name) ?? []), ...Object.entries(values)]));
     },
     screen: site.screen,
-    state: () => '',
-    restore: () => {},
+    state: () => saveState(site),
+    restore: (text) => restoreState(site, text),
     close: () => engine.close(),
   };
 }

@@ -20,24 +20,28 @@ export function sources(): Sources {
 }
 
 function build(local: string): Sources {
-  const bundle = (entry: string, format: 'iife' | 'cjs', target: string, globalName?: string): string => {
-    const result = buildSync({
-      entryPoints: [join(local, entry)],
-      bundle: true,
-      write: false,
-      format,
-      target,
-      platform: format === 'cjs' ? 'node' : 'neutral',
-      logLevel: 'warning',
-      ...(globalName === undefined ? {} : { globalName }),
-    });
-    const [file] = result.outputFiles;
-    if (!file) throw new Error(`Bundling ${entry} gave nothing.`);
+  const result = buildSync({
+    entryPoints: { services: join(local, 'google', 'main.ts'), worker: join(local, 'host', 'run', 'worker-entry.ts') },
+    outdir: local,
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'made',
+    target: 'es2020',
+    platform: 'node',
+    logLevel: 'warning',
+  });
+  const text = (name: string): string => {
+    const file = result.outputFiles.find((each) => each.path.endsWith(`${name}.js`));
+    if (!file) throw new Error(`Bundling ${name} gave nothing.`);
     return file.text;
   };
   return {
-    services: `(function () {\n${bundle('google/main.ts', 'iife', 'es2020', 'googleServices')}\nreturn googleServices;\n})()`,
-    worker: bundle('host/run/worker-entry.ts', 'cjs', 'node20'),
+    services: `(function () {
+${text('services')}
+return made;
+})()`,
+    worker: text('worker'),
   };
 }
 

@@ -175,7 +175,7 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
     }
     if (each.state === 'ended') return;
     if (real && name === 'utilities.sleep') await wait((reply.seconds ?? 0) * 1000);
-    else if (!real) run.nowMs += (cost.seconds + cost.perCell * (reply.cells ?? 0) + (reply.seconds ?? 0)) * 1000;
+    else if (!real) run.nowMs += wholeMs(cost.seconds + cost.perCell * (reply.cells ?? 0) + (reply.seconds ?? 0));
     answer(each, reply, refused);
   }
 
@@ -188,7 +188,7 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
   ): void {
     const { run } = each;
     const lock = args[0] === 'user' ? `user ${run.user}` : String(args[0]);
-    if (!real) run.nowMs += seconds * 1000;
+    if (!real) run.nowMs += wholeMs(seconds);
     if (name === 'lock.has') answer(each, { v: locks.holder(lock) === run });
     else if (name === 'lock.release') {
       locks.release(lock, run);
@@ -241,11 +241,7 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
     each.state = 'computing';
     each.since = Date.now();
     const { v, d } = reply;
-    each.worker.answer(
-      JSON.stringify(
-        refused === undefined ? { t: Math.floor(run.nowMs), v, d } : { t: Math.floor(run.nowMs), e: refused },
-      ),
-    );
+    each.worker.answer(JSON.stringify(refused === undefined ? { t: run.nowMs, v, d } : { t: run.nowMs, e: refused }));
   }
 
   /** Ends an execution from outside while its worker waits for an answer. */
@@ -297,7 +293,7 @@ interface Outcome {
 
 function newRun(site: Site, spec: StartSpec, number: number, real: boolean): Running {
   const simple = spec.as === 'open' || spec.as === 'edit';
-  const startMs = site.clock.now();
+  const startMs = Math.round(site.clock.now());
   return {
     number,
     functionName: spec.functionName,
@@ -330,6 +326,10 @@ function report(run: Running, outcome: Outcome): Execution {
     requests: run.requests,
     log: run.log,
   };
+}
+
+function wholeMs(seconds: number): number {
+  return Math.round(seconds * 1000);
 }
 
 function unknownService(name: string): never {

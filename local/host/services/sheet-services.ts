@@ -8,6 +8,7 @@ import {
   changed,
   extent,
   freshId,
+  looksChanged,
   type ProtectionState,
   type SheetState,
 } from '../sheet/book.ts';
@@ -41,28 +42,27 @@ export const sheetServices: Readonly<Record<string, Service>> = {
     if (!inside(sheet, ...at)) settle(run);
     return { v: checkedArea(sheet, ...at) };
   },
-  'sheet.a1': (site, run, args) => {
-    settle(run);
-    return { v: parseA1(site.book, textArg(args, 1), sheetArg(site, args, 0)) };
-  },
+  'sheet.a1': (site, _run, args) => ({ v: parseA1(site.book, textArg(args, 1), sheetArg(site, args, 0)) }),
   'sheet.dataRange': (site, run, args) => {
     settle(run);
     const sheet = sheetArg(site, args, 0);
+    site.calculate([sheet.id, 1, 1, 1, 1]);
     const { rows, columns } = extent(sheet);
     return { v: [sheet.id, 1, 1, Math.max(1, rows), Math.max(1, columns)] };
   },
   'sheet.lastRow': (site, run, args) => {
     settle(run);
-    return { v: extent(sheetArg(site, args, 0)).rows };
+    return { v: extentNow(site, args).rows };
   },
   'sheet.lastColumn': (site, run, args) => {
     settle(run);
-    return { v: extent(sheetArg(site, args, 0)).columns };
+    return { v: extentNow(site, args).columns };
   },
-  'sheet.setName': change((site, sheet, args) => {
+  'sheet.setName': now((site, sheet, args) => {
     const name = textArg(args, 1);
     checkName(site, name, sheet);
     sheet.name = name;
+    changed(site.book, sheet);
   }),
   'sheet.setFrozenRows': change((_site, sheet, args) => {
     sheet.frozenRows = numberArg(args, 1);
@@ -70,12 +70,13 @@ export const sheetServices: Readonly<Record<string, Service>> = {
   'sheet.setFrozenColumns': change((_site, sheet, args) => {
     sheet.frozenColumns = numberArg(args, 1);
   }),
-  'sheet.setHidden': change((site, sheet, args) => {
+  'sheet.setHidden': now((site, sheet, args) => {
     const hide = args[1] === true;
     if (hide && site.book.sheets.every((each) => each === sheet || each.hidden)) {
       throw new Refusal("You can't hide all the sheets in a document.");
     }
     sheet.hidden = hide;
+    looksChanged(site.book);
   }),
   'sheet.setTabColor': change((_site, sheet, args) => {
     sheet.tabColor = args[1] === null ? null : textArg(args, 1);
@@ -217,7 +218,7 @@ function change(write: (site: Site, sheet: SheetState, args: readonly unknown[])
     const sheet = sheetArg(site, args, 0);
     later(run, () => {
       write(site, sheet, args);
-      changed(site.book, sheet);
+      looksChanged(site.book);
     });
     return {};
   };
@@ -230,6 +231,13 @@ function now(write: (site: Site, sheet: SheetState, args: readonly unknown[]) =>
     write(site, sheetArg(site, args, 0), args);
     return {};
   };
+}
+
+/** Formulas may spill, so they are worked out first. */
+function extentNow(site: Site, args: readonly unknown[]): { rows: number; columns: number } {
+  const sheet = sheetArg(site, args, 0);
+  site.calculate([sheet.id, 1, 1, 1, 1]);
+  return extent(sheet);
 }
 
 function inside(sheet: SheetState, row: number, column: number, rows: number, columns: number): boolean {

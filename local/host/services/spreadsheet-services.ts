@@ -25,14 +25,10 @@ export const spreadsheetServices: Readonly<Record<string, Service>> = {
     };
     return { v: facts[textArg(args, 0)] };
   },
-  'spreadsheet.sheets': (site, run) => {
-    settle(run);
-    return { v: site.book.sheets.map((sheet) => sheet.id) };
-  },
-  'spreadsheet.sheetByName': (site, run, args) => {
-    settle(run);
-    return { v: site.book.sheets.find((sheet) => sheet.name === textArg(args, 0))?.id ?? null };
-  },
+  'spreadsheet.sheets': (site) => ({ v: site.book.sheets.map((sheet) => sheet.id) }),
+  'spreadsheet.sheetByName': (site, _run, args) => ({
+    v: site.book.sheets.find((sheet) => sheet.name === textArg(args, 0))?.id ?? null,
+  }),
   'spreadsheet.activeSheet': (site) => ({ v: activeSheet(site) }),
   'spreadsheet.activeRange': (site) => ({ v: site.book.activeRange ?? [activeSheet(site), 1, 1, 1, 1] }),
   'spreadsheet.insertSheet': (site, run, args) => {
@@ -68,10 +64,9 @@ export const spreadsheetServices: Readonly<Record<string, Service>> = {
     changed(book, sheet);
     return {};
   },
-  'spreadsheet.a1': (site, run, args) => {
-    settle(run);
-    return { v: parseA1(site.book, textArg(args, 0), sheetOf(site.book, activeSheet(site))) };
-  },
+  'spreadsheet.a1': (site, _run, args) => ({
+    v: parseA1(site.book, textArg(args, 0), sheetOf(site.book, activeSheet(site))),
+  }),
   'spreadsheet.namedRange': (site, _run, args) => ({ v: site.book.namedRanges.get(textArg(args, 0)) ?? null }),
   'spreadsheet.setNamedRange': (site, _run, args) => {
     site.book.namedRanges.set(textArg(args, 0), areaArg(args, 1));

@@ -59,7 +59,7 @@ export const utilityServices: Readonly<Record<string, Service>> = {
   },
 
   'mail.send': (site, run, args) => {
-    needScope(site, ['script.send_mail', 'mail.google.com'], 'MailApp.sendEmail');
+    needScope(site, ['script.send_mail'], 'MailApp.sendEmail');
     const message = objectArg(args, 0);
     const text = (key: string): string => (typeof message[key] === 'string' ? message[key] : '');
     const people = ['to', 'cc', 'bcc'].flatMap((key) =>

@@ -162,7 +162,12 @@ export function extent(sheet: SheetState): { rows: number; columns: number } {
   return { rows, columns };
 }
 
-/** Notes that something changed. */
+/** Notes that only looks changed, so that formulas need not be worked out again. */
+export function looksChanged(book: Book): void {
+  book.version += 1;
+}
+
+/** Notes that values or structure changed. */
 export function changed(book: Book, sheet: SheetState): void {
   sheet.version += 1;
   book.version += 1;

@@ -7,6 +7,7 @@ import {
   type Cell,
   cellAt,
   changed,
+  looksChanged,
   type Scalar,
   type SheetState,
   sheetOf,
@@ -95,7 +96,7 @@ export function writeStyles(
       cell.style = restyled(cell.style, key, value);
     }
   }
-  changed(book, sheet);
+  looksChanged(book);
 }
 
 /** What an input becomes in a cell of this style. */
