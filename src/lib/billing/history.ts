@@ -89,10 +89,14 @@ export function billedFor(history: History, sow: string, month: Month): BilledIt
   );
 }
 
-/** Months whose fee is billed already: by the rows of Balances, and by drafts that are not pushed yet. */
+/**
+ * Months whose fee is billed already: by the rows of Balances, and by invoices that are not pushed yet. Rows of a period
+ * whose invoice was voided say nothing, also where a later invoice has rewritten them.
+ */
 export function feeMonths(books: ClientBooks, history: History, line: string): Set<Month> {
+  const voided = new Set(books.invoices.flatMap((invoice) => (invoice.status === 'voided' ? [invoice.period] : [])));
   const fromRows = books.balances
-    .filter((row) => nameKey(row.line) === line)
+    .filter((row) => nameKey(row.line) === line && !voided.has(row.period))
     .flatMap((row) => row.feeBilledFor.split(/[\s,;]+/));
   const fromInvoices = chargesOf(history, line).flatMap((charge) => (charge.kind === 'fee' ? [charge.month] : []));
   return new Set([...fromRows, ...fromInvoices].filter((month) => month !== ''));
