@@ -57,7 +57,15 @@ async function buildServer() {
   const entry = join(root, 'src', 'server', 'main.ts');
   const common = { entryPoints: [entry], bundle: true, write: false, target: 'es2020', logLevel: 'warning' };
   const [script, module] = await Promise.all([
-    esbuild.build({ ...common, format: 'iife', globalName: GLOBAL_NAME, charset: 'ascii', legalComments: 'inline' }),
+    esbuild.build({
+      ...common,
+      format: 'iife',
+      globalName: GLOBAL_NAME,
+      minify: true,
+      lineLimit: 240,
+      charset: 'ascii',
+      legalComments: 'inline',
+    }),
     esbuild.build({ ...common, format: 'esm', metafile: true, outdir: dist }), // only an ES module's exports are listed
   ]);
   const names = Object.values(module.metafile.outputs).flatMap((output) => output.exports);

@@ -45,3 +45,5 @@ if (!chosen) {
 ensurePackages();
 if (!existsSync(root)) process.exit(2);
 await chosen();
+// Idle workers and kept-alive sockets must not hold the command back.
+process.exit(process.exitCode ?? 0);

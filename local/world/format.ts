@@ -5,6 +5,7 @@ import * as z from 'zod';
 
 const record = z.record(z.string(), z.unknown());
 const records = z.array(record);
+const cells = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const id = z.union([z.number().int(), z.string().min(1)]);
 const at = z
   .string()
@@ -104,13 +105,13 @@ const simple = z.union([
   z.strictObject({ at, do: z.literal('push') }),
   z.strictObject({ at, do: z.literal('sync') }),
   z.strictObject({ at, do: z.literal('update drafts') }),
-  z.strictObject({ at, do: z.literal('edit'), tab: z.string(), where: record, set: record }),
+  z.strictObject({ at, do: z.literal('edit'), tab: z.string(), where: cells, set: cells }),
   z.strictObject({ at, do: z.literal('sort'), tab: z.string(), by: z.string() }),
   z.strictObject({
     at,
     do: z.literal('harvest'),
     upsert: z.record(z.string(), records).optional(),
-    delete: z.record(z.string(), z.array(id)).optional(),
+    delete: z.record(z.string(), z.array(z.number().int())).optional(),
   }),
 ]);
 

@@ -1,0 +1,213 @@
+/**
+ * A running copy of the product for one scenario: the built bundle in the local host, the simulators behind it, the
+ * workbook set up and filled, all connections made. Everything is done through the entry points that Google would call.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHost, type Execution, type Host } from '../host/host.ts';
+import { createClaude } from '../simulators/claude/claude.ts';
+import { createHarvest } from '../simulators/harvest/harvest.ts';
+import { createQuickBooks } from '../simulators/quickbooks/quickbooks.ts';
+import { fillWorkbook } from './fill-workbook.ts';
+import { type Fault, type World, WorldError } from './format.ts';
+import { startOf } from './start.ts';
+
+const SECRETS = {
+  harvestAccount: '990001',
+  harvestToken: 'sample-harvest-token',
+  claudeKey: 'sample-claude-key',
+  intuitClient: 'sample-intuit-client',
+  intuitSecret: 'sample-intuit-secret',
+} as const;
+
+/** The model that answers first; the stand-in takes any other for the second opinion. */
+const FIRST_MODEL = 'claude-haiku-5-5';
+
+/** What a call came to; `killed`: the platform stopped its execution. */
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string; readonly killed?: true };
+
+export interface Session {
+  readonly host: Host;
+  readonly harvest: Awaited<ReturnType<typeof createHarvest>>;
+  readonly claude: Awaited<ReturnType<typeof createClaude>>;
+  readonly quickbooks: Awaited<ReturnType<typeof createQuickBooks>>;
+  /** Executions since the last look, for the record of a step. */
+  takeExecutions(): readonly Execution[];
+  /** Notes executions that were started in another way. */
+  keep(done: readonly Execution[]): void;
+  /** Calls the add-on as the sidebar does. */
+  ask(name: string, args?: unknown): Promise<Answer>;
+  /** The same, only to see how things stand: not counted. */
+  look(name: string): Promise<Answer>;
+  /** Calls a menu item or a trigger's function; the error as a user would see it, or null. */
+  invoke(name: string, as: 'menu' | 'trigger', args?: readonly unknown[]): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** The folder with main.js, sidebar.html and appsscript.json. */
+  readonly dist: string;
+  readonly user?: string;
+  /** A key of the real Claude API, which then answers in place of the stand-in. */
+  readonly claudeKey?: string;
+}
+
+/** Starts a session; throws WorldError where the scenario's records do not fit. */
+export async function openSession(world: World, options: SessionOptions): Promise<Session> {
+  const user = options.user ?? 'manager@firm.example';
+  const timeZone = world.timeZone ?? 'America/New_York';
+  const clock = { now: () => host.clock.now() };
+  const settings = world.workbook?.['Settings'];
+  const firstModel = Array.isArray(settings) ? undefined : settings?.['Classification model'];
+  const [harvest, claude, quickbooks] = await recordsOf(() =>
+    Promise.all([
+      createHarvest({
+        clock,
+        data: (world.harvest ?? {}) as Parameters<typeof createHarvest>[0]['data'],
+        publicUrl: 'https://api.harvestapp.com',
+        token: SECRETS.harvestToken,
+        accountId: SECRETS.harvestAccount,
+      }),
+      createClaude({
+        clock,
+        apiKey: SECRETS.claudeKey,
+        answers: world.claude?.answers ?? [],
+        firstModel: typeof firstModel === 'string' ? firstModel : FIRST_MODEL,
+      }),
+      createQuickBooks({
+        clock,
+        data: world.quickbooks ?? {},
+        timeZone,
+        clientId: SECRETS.intuitClient,
+        clientSecret: SECRETS.intuitSecret,
+      }),
+    ]),
+  );
+  const host: Host = createHost({
+    bundle: {
+      code: readFileSync(join(options.dist, 'main.js'), 'utf8'),
+      sidebarHtml: readFileSync(join(options.dist, 'sidebar.html'), 'utf8'),
+      manifest: JSON.parse(readFileSync(join(options.dist, 'appsscript.json'), 'utf8')),
+    },
+    timeZone,
+    now: startOf(world, timeZone),
+    user,
+    allowInternet: options.claudeKey !== undefined,
+    routes: {
+      'api.harvestapp.com': harvest.url,
+      ...(options.claudeKey === undefined ? { 'api.anthropic.com': claude.url } : {}),
+      'quickbooks.api.intuit.com': quickbooks.url,
+      'sandbox-quickbooks.api.intuit.com': quickbooks.url,
+      'oauth.platform.intuit.com': quickbooks.url,
+      'developer.api.intuit.com': quickbooks.url,
+    },
+  });
+  let executions: Execution[] = [];
+  const keep = (execution: Execution) => {
+    executions.push(execution);
+    return execution;
+  };
+  const request = (name: string, args: unknown) =>
+    host.invoke('call', [JSON.stringify({ name, args })], { as: 'sidebar' });
+  const session: Session = {
+    host,
+    harvest,
+    claude,
+    quickbooks,
+    takeExecutions() {
+      const taken = executions;
+      executions = [];
+      return taken;
+    },
+    keep(done) {
+      executions.push(...done);
+    },
+    async ask(name, args = {}) {
+      return answerOf(keep(await request(name, args)));
+    },
+    async look(name) {
+      return answerOf(await request(name, {}));
+    },
+    async invoke(name, as, args = []) {
+      const execution = keep(await host.invoke(name, [...args], { as }));
+      return execution.ok || execution.killed ? null : (execution.error?.message ?? 'The execution was stopped.');
+    },
+    async close() {
+      host.close();
+      await Promise.all([harvest.close(), claude.close(), quickbooks.close()]);
+    },
+  };
+  try {
+    await makeReady(session, world, options.claudeKey ?? SECRETS.claudeKey);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return session;
+}
+
+/** All tabs, all rows, all connections: what a scenario takes for granted before its first step. */
+async function makeReady(session: Session, world: World, claudeKey: string): Promise<void> {
+  await must(session.ask('setUp'), 'set up');
+  fillWorkbook(session.host.workbook, world);
+  await must(
+    session.ask('connectHarvest', { accountId: SECRETS.harvestAccount, token: SECRETS.harvestToken }),
+    'connect Harvest',
+  );
+  await must(session.ask('connectClaude', { key: claudeKey }), 'connect Claude');
+  await connectQuickBooks(session);
+  session.takeExecutions();
+  session.host.resetCounters();
+  session.harvest.resetCounters();
+  session.claude.resetCounters();
+  session.quickbooks.resetCounters();
+  await recordsOf(async () => armFaults(session, world.faults ?? []));
+}
+
+/** Faults strike from the first step on, not while the connections are made. */
+function armFaults(session: Session, faults: readonly Fault[]): void {
+  for (const fault of faults) {
+    if ('execution' in fault) session.host.killAfter(fault.execution, fault['kill after']);
+    else session[fault.service].addFault(fault);
+  }
+}
+
+/** Walks the consent as a browser would: Intuit's page sends it back to the script with a code. */
+async function connectQuickBooks(session: Session): Promise<void> {
+  const started = await must(
+    session.ask('startQuickBooks', {
+      clientId: SECRETS.intuitClient,
+      clientSecret: SECRETS.intuitSecret,
+      environment: 'production',
+    }),
+    'connect QuickBooks',
+  );
+  const consent = new URL((started as { readonly url: string }).url);
+  const answer = await fetch(`${session.quickbooks.url}${consent.pathname}${consent.search}`, { redirect: 'manual' });
+  const back = answer.headers.get('location');
+  if (!back) throw new Error(`QuickBooks refused the consent: ${await answer.text()}`);
+  await session.host.completeOAuth(back);
+}
+
+async function must(answer: Promise<Answer>, what: string): Promise<unknown> {
+  const got = await answer;
+  if (!got.ok) throw new Error(`Could not ${what}: ${got.message}`);
+  return got.value;
+}
+
+/** Wrong records of a scenario are faults of the file, whoever finds them. */
+async function recordsOf<T>(make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    throw new WorldError([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function answerOf(execution: Execution): Answer {
+  if (execution.ok) return JSON.parse(String(execution.value)) as Answer;
+  const message = execution.error?.message ?? 'The execution was stopped.';
+  return execution.killed ? { ok: false, message, killed: true } : { ok: false, message };
+}
