@@ -5,7 +5,7 @@ import type { TokenUsage } from '../../lib/prices.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../http.ts';
 import { claudeError, everyoneMeets } from './claude-errors.ts';
 import type { ClaudeClient, ClaudeOutcome, ClaudeRequestBody } from './claude-model.ts';
-import { wavesOf } from './claude-waves.ts';
+import { cacheableBeginning, type Warmth, wavesOf } from './claude-waves.ts';
 import { decode } from './decode.ts';
 
 export interface ClaudeDeps {
@@ -50,11 +50,18 @@ export function createClaudeClient(deps: ClaudeDeps): ClaudeClient {
     }
   };
 
+  const warmth: Warmth = { proven: false, beginnings: new Set() };
+  const learn = (body: ClaudeRequestBody): void => {
+    warmth.proven = true;
+    const beginning = cacheableBeginning(body);
+    if (beginning !== null) warmth.beginnings.add(beginning);
+  };
+
   return {
     messages: (bodies) => {
       const outcomes = new Map<number, ClaudeOutcome>();
       let stop: ServiceError | null = null;
-      for (const wave of wavesOf(bodies)) {
+      for (const wave of wavesOf(bodies, warmth)) {
         if (stop !== null) break;
         const asked = wave.flatMap((index) => {
           const body = bodies[index];
@@ -64,6 +71,7 @@ export function createClaudeClient(deps: ClaudeDeps): ClaudeClient {
         asked.forEach(({ index, body }, i) => {
           const outcome = outcomeOf(answers[i] ?? { transportFailed: true, reason: 'no answer' }, body);
           outcomes.set(index, outcome);
+          if (outcome.kind !== 'failed') learn(body);
           if (outcome.kind === 'failed' && everyoneMeets(outcome.error)) stop = outcome.error;
         });
       }

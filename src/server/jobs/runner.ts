@@ -61,6 +61,9 @@ export const SHORT_SLICE_MS = 45_000;
 /** When a killed execution is gone on with: after the platform's limit, when it cannot be at work any more. */
 const SAFETY_MS = 7 * 60_000;
 
+/** No chunk is begun that would reach past this if it took as long as the longest so far; the platform stops at 6 minutes. */
+const LAST_CALL_MS = 330_000;
+
 const NEXT_SLICE_MS = 60_000;
 
 /** How long to wait for the lock; a job may hold it for minutes, and the caller is told so instead. */
@@ -81,6 +84,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     const workbook = deps.workbook();
     let job: Job = { ...given, executions: given.executions + 1 };
     let savedMs = 0;
+    let longestMs = 0;
+    const timeForAnother = (): boolean => clock.now() < deadlineMs && clock.now() + longestMs < startMs + LAST_CALL_MS;
     const onProgress = (watched: Job): void => {
       if (clock.now() - savedMs < PROGRESS_EVERY_MS) return;
       savedMs = clock.now();
@@ -90,12 +95,14 @@ export function createRunner(deps: RunnerDeps): Runner {
       job = beginChunk(job, clock.now());
       store.save(job);
       savedMs = clock.now();
+      const chunkMs = clock.now();
       if (job.state !== 'running') break;
       const chunk = runChunk({ ...deps, who: deps.who(), workbook, deadlineMs, clients, usage, onProgress }, job);
       job = { ...afterChunk(chunk.job, chunk.result, clock.now()), usage: usage.snapshot() };
+      longestMs = Math.max(longestMs, clock.now() - chunkMs);
       const cancelledBy = store.cancelAsked(job.id);
       if (cancelledBy !== null) job = cancelJob(job, cancelledBy, clock.now());
-    } while (job.state === 'running' && clock.now() < deadlineMs);
+    } while (job.state === 'running' && timeForAnother());
     return settle(job, workbook, driver);
   };
 

@@ -89,10 +89,12 @@ test('the first of each cacheable beginning goes before those that read its cach
   expect(order).toEqual(['A1', 'B1', 'C1', 'A2', 'A3', 'B2']);
 });
 
-test('waves are bounded', () => {
+test('waves are bounded, and what is in the cache already needs no first', () => {
   const { client, net } = clientOf(() => json(message({})));
+  client.messages(Array.from({ length: 30 }, (_, i) => body('A', String(i))));
+  expect(net.waves).toEqual([1, 25, 4]);
   client.messages(Array.from({ length: 26 }, (_, i) => body('A', String(i))));
-  expect(net.waves).toEqual([1, 10, 10, 5]);
+  expect(net.waves).toEqual([1, 25, 4, 25, 1]);
 });
 
 test('answers stand in the order of the questions, whatever the order of asking', () => {
