@@ -44,8 +44,7 @@ function standingOf<Facts extends EntryFacts | ExpenseFacts>(
     case 'excluded':
       return { kind: 'excluded', facts, reason: null };
     case 'invoiced':
-      if (early || (row.vanished === true && row.changed === 'bill difference'))
-        return { kind: 'excluded', facts, reason: null };
+      if (early || isGone(row)) return { kind: 'excluded', facts, reason: null };
       return facts.line === '' ? { kind: 'waiting', facts } : { kind: 'priced', facts };
     case 'new':
     case 'flagged':
@@ -57,6 +56,11 @@ function standingOf<Facts extends EntryFacts | ExpenseFacts>(
       if (row.status === 'new' || row.status === 'flagged' || facts.line === '') return { kind: 'waiting', facts };
       return { kind: 'priced', facts };
   }
+}
+
+/** Gone in the source, and nobody wants it to stay as billed: its difference is billed, now or before. */
+export function isGone(row: TimeEntry | Expense): boolean {
+  return row.vanished === true && row.changed !== 'waiting' && row.changed !== 'ignored';
 }
 
 /**

@@ -42,6 +42,9 @@ export interface ChainMonth {
   readonly sow: Sow | null;
   readonly charges: readonly Charge[];
   readonly expenses: readonly ExpenseFacts[];
+  /** Keys of billed entries and expenses that are gone in the source: their numbers become 0. */
+  readonly gone: readonly string[];
+  readonly goneExpenses: readonly string[];
   readonly priced: PricedMonth | null;
   readonly corrections: readonly Correction[];
   readonly closing: SowState;
@@ -62,6 +65,9 @@ export interface ChainContext {
   /** Entries and expenses that are billed, in order, by SOW and month. */
   readonly entries: ReadonlyMap<string, readonly EntryFacts[]>;
   readonly expenses: ReadonlyMap<string, readonly ExpenseFacts[]>;
+  /** Billed entries and expenses that are gone in the source, whose difference is to be billed. */
+  readonly gone: ReadonlyMap<string, readonly EntryFacts[]>;
+  readonly goneExpenses: ReadonlyMap<string, readonly ExpenseFacts[]>;
   /** Contracts already read, by their terms. */
   readonly contracts: Map<Terms, ReadContract>;
 }
@@ -117,7 +123,17 @@ function chainMonth(
   );
   const terms = contract.sows.find((one) => nameKey(one.name) === sow) ?? null;
   const draft = month < books.period ? draftOf(history, sow, month) : undefined;
-  const base = { month, contract, sow: terms, charges: [], expenses, priced: null, corrections: [] };
+  const base = {
+    month,
+    contract,
+    sow: terms,
+    charges: [],
+    expenses,
+    gone: [],
+    goneExpenses: [],
+    priced: null,
+    corrections: [],
+  };
   if (draft !== undefined) {
     const stands = draft.frozen.months.find((one) => one.month === month && one.sow === sow);
     return { ...base, mode: 'draft', closing: stands?.closing ?? opening };
@@ -141,8 +157,22 @@ function chainMonth(
     keepRows: new Set(rows.flatMap((row) => (row.period === month ? [nameKey(row.line)] : []))),
   });
   const billed = billedFor(history, sow, month);
+  const gone = (context.gone.get(placeKey(sow, month)) ?? []).map(({ key }) => key);
+  const goneExpenses = (context.goneExpenses.get(placeKey(sow, month)) ?? []).map(({ key }) => key);
   const corrections = differencesOf(sow, month, mode === 'regular' ? null : priced, billed, contract.decimals);
-  return { month, mode, contract, sow: terms, charges, expenses, priced, corrections, closing: priced.closing };
+  return {
+    month,
+    mode,
+    contract,
+    sow: terms,
+    charges,
+    expenses,
+    gone,
+    goneExpenses,
+    priced,
+    corrections,
+    closing: priced.closing,
+  };
 }
 
 function modeOf({ books, history }: ChainContext, sow: string, month: Month, pricedBefore: boolean): MonthMode {

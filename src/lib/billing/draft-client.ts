@@ -72,8 +72,15 @@ function contextOf(
     history,
     entries: bySowAndMonth(pricedOf(entries), sowOf),
     expenses: bySowAndMonth(pricedOf(expenses), sowOf),
+    gone: bySowAndMonth(goneOf(entries), sowOf),
+    goneExpenses: bySowAndMonth(goneOf(expenses), sowOf),
     contracts: new Map(),
   };
+}
+
+/** Billed rows that do not count any more: gone in the source. */
+function goneOf<Facts extends EntryFacts | ExpenseFacts>(rows: readonly Standing<Facts>[]): Facts[] {
+  return rows.flatMap((row) => (row.kind === 'excluded' && row.facts.settled ? [row.facts] : []));
 }
 
 function pricedOf<Facts>(rows: readonly Standing<Facts>[]): Facts[] {
@@ -137,23 +144,22 @@ function droppedNames(books: ClientBooks, history: History, invoices: readonly D
 }
 
 function shownEntries({ entries, invoice }: Group): EntryDisplay[] {
-  return entries.map((outcome) => displayOf(outcome, outcome.result.becomesInvoiced ? (invoice?.name ?? null) : null));
+  return entries
+    .filter(({ result }) => result.becomesInvoiced)
+    .map((outcome) => displayOf(outcome, invoice?.name ?? null));
 }
 
 function shownExpenses({ expenses, invoice }: Group): ExpenseDisplay[] {
-  return expenses.map(({ key, amount, becomesInvoiced }) => ({
-    key,
-    amount,
-    invoice: becomesInvoiced ? (invoice?.name ?? null) : null,
-    exclude: null,
-  }));
+  return expenses
+    .filter(({ becomesInvoiced }) => becomesInvoiced)
+    .map(({ key, amount }) => ({ key, amount, invoice: invoice?.name ?? null, exclude: null }));
 }
 
 /** What to show for entries that are not priced: excluded ones, those that wait, and those without a rate. */
 function unpriced(entries: readonly Standing<EntryFacts>[], noRate: ReadonlySet<string>): EntryDisplay[] {
   return entries.flatMap((row): EntryDisplay[] => {
     const missing = noRate.has(row.facts.key);
-    if (row.kind === 'priced' && !missing) return [];
+    if (row.facts.settled || (row.kind === 'priced' && !missing)) return [];
     const exclude = row.kind === 'excluded' ? row.reason : null;
     return [
       {
@@ -172,7 +178,7 @@ function unpriced(entries: readonly Standing<EntryFacts>[], noRate: ReadonlySet<
 
 function unpricedExpenses(expenses: readonly Standing<ExpenseFacts>[]): ExpenseDisplay[] {
   return expenses.flatMap((row) =>
-    row.kind === 'priced'
+    row.kind === 'priced' || row.facts.settled
       ? []
       : [{ key: row.facts.key, invoice: null, amount: '0', exclude: row.kind === 'excluded' ? row.reason : null }],
   );

@@ -72,7 +72,8 @@ function regularLine(current: ChainMonth, priced: PricedLine): UnnumberedLine {
     line: {
       key: priced.key,
       sow: current.sow?.name ?? '',
-      sowLine: priced.sowLine,
+      // A cap names the SOW, also that of one line; its item and its words tell which line.
+      sowLine: priced.kind === 'cap' ? (current.sow?.name ?? priced.sowLine) : priced.sowLine,
       kind: priced.kind,
       description: priced.description,
       quantity,

@@ -285,7 +285,7 @@ export interface ClientDrafts {
   readonly invoices: readonly DraftInvoice[];
   /** Names of existing `draft` or `held` invoices that have no content any more (or whose negative total now travels as corrections). */
   readonly dropped: readonly string[];
-  /** One per entry of `entries` that is not invoiced, or whose month was priced again: what to show in the tab now. */
+  /** What to show in the tab now, of entries that are not invoiced yet; none of entries that a draft of their own month holds. */
   readonly entries: readonly EntryDisplay[];
   readonly expenses: readonly ExpenseDisplay[];
   readonly conservation: Conservation;
@@ -349,7 +349,7 @@ export interface DraftLine {
   /** Made from the meaning of the line, the same in every recalculation. */
   readonly key: string;
   readonly sow: string;
-  /** The SOW line, or the SOW's name on SOW-wide lines. */
+  /** The SOW line; the SOW's name on `cap`, `discount` and other SOW-wide lines. */
   readonly sowLine: string;
   readonly kind: LineKind;
   readonly description: string;

@@ -1,5 +1,5 @@
 import { type Hours, hoursText, noHours, tenThousandths } from '../hours.ts';
-import { minor, moneyText, showRate } from '../money.ts';
+import { minor, moneyText, noMoney, showRate } from '../money.ts';
 import type { Chain, ChainMonth } from './chain.ts';
 import type { EntryDisplay, EntryResult, ExpenseResult } from './model.ts';
 import type { FoundRate } from './rate-card.ts';
@@ -33,16 +33,26 @@ function addResults(month: ChainMonth, results: EntryOutcome[]): void {
     };
     results.push({ result, rateReason: outcome.rate === null ? '' : reasonOf(outcome.rate) });
   }
+  const none = {
+    billedHours: '0',
+    coveredHours: '0',
+    amount: moneyText(noMoney, contract.decimals),
+    becomesInvoiced: false,
+  };
+  for (const key of month.gone) results.push({ result: { key, ...none }, rateReason: '' });
 }
 
 export function expenseResultsOf(chain: Chain): ExpenseResult[] {
   return chain.months.flatMap((month) => {
     const settled = new Set(month.expenses.flatMap((facts) => (facts.settled ? [facts.key] : [])));
-    return [...(month.priced?.expenseOutcomes ?? [])].flatMap(([key, outcome]) => {
+    const none = { amount: moneyText(noMoney, month.contract.decimals), becomesInvoiced: false };
+    const gone = month.goneExpenses.map((key) => ({ key, ...none }));
+    const priced = [...(month.priced?.expenseOutcomes ?? [])].flatMap(([key, outcome]) => {
       if (settled.has(key) && !numbersMayChange(month)) return [];
       const amount = outcome.part === 'billed' ? outcome.amount : minor(0);
       return [{ key, amount: moneyText(amount, month.contract.decimals), becomesInvoiced: !settled.has(key) }];
     });
+    return [...priced, ...gone];
   });
 }
 

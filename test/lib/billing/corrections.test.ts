@@ -129,7 +129,13 @@ describe('after an invoice was pushed', () => {
       openLedger({ lines: [hourly], entries: [entry('A/1', 2, { key: 'harvest:1' }), entry('A/1', 1)] }),
     );
     const gone = during(addEntries(accept(pushed, 'harvest:1', { vanished: true }), november('A/1', 4)), '2026-11');
-    expect(shown(only(draftsOf(gone)))).toEqual(['A/1 time 4 x 100 = 400.00', 'A/1 correction -2 x 100 = -200.00']);
+    const invoice = only(draftsOf(gone));
+    expect(shown(invoice)).toEqual(['A/1 time 4 x 100 = 400.00', 'A/1 correction -2 x 100 = -200.00']);
+    expect(invoice.entryResults.find((one) => one.key === 'harvest:1')).toMatchObject({
+      billedHours: '0',
+      amount: '0.00',
+      becomesInvoiced: false,
+    });
   });
 
   test('minimum, caps and discount of the month are worked out again', () => {

@@ -238,7 +238,7 @@ const cases: Record<string, readonly Case[]> = {
         lines: [{ ...hourly, minimum: 500, capAmount: 900, billedBeforeAmount: 600, overCap: 'absorb' }],
         entries: [entry('A/1', 2)],
       },
-      lines: ['A/1 time 2 x 100 = 200.00', 'A/1 minimum 1 x 300.00 = 300.00', 'A/1 cap 1 x -200.00 = -200.00'],
+      lines: ['A/1 time 2 x 100 = 200.00', 'A/1 minimum 1 x 300.00 = 300.00', 'A cap 1 x -200.00 = -200.00'],
     },
     {
       title: 'a cap that is used up takes off all of the period and no more',
@@ -246,7 +246,7 @@ const cases: Record<string, readonly Case[]> = {
         lines: [{ ...hourly, capAmount: 900, billedBeforeAmount: 900, overCap: 'absorb' }],
         entries: [entry('A/1', 2)],
       },
-      lines: ['A/1 time 2 x 100 = 200.00', 'A/1 cap 1 x -200.00 = -200.00'],
+      lines: ['A/1 time 2 x 100 = 200.00', 'A cap 1 x -200.00 = -200.00'],
     },
     {
       title: 'a cap on an expense line counts the markup',
@@ -254,7 +254,7 @@ const cases: Record<string, readonly Case[]> = {
         lines: [line({ line: 'A/9', billing: 'expense', markupPercent: 10, capAmount: 100, overCap: 'absorb' })],
         expenses: [expense('A/9', 100)],
       },
-      lines: ['A/9 expense 1 x 110.00 = 110.00', 'A/9 cap 1 x -10.00 = -10.00'],
+      lines: ['A/9 expense 1 x 110.00 = 110.00', 'A cap 1 x -10.00 = -10.00'],
     },
     {
       title:
@@ -271,7 +271,7 @@ const cases: Record<string, readonly Case[]> = {
       },
       lines: [
         'A/1 time 4 x 100 = 400.00',
-        'A/1 cap 1 x -100.00 = -100.00',
+        'A cap 1 x -100.00 = -100.00',
         'A/2 time 3 x 100 = 300.00',
         'A/9 expense 1 x 50.00 = 50.00',
         'A cap 1 x -100.00 = -100.00',

@@ -16,7 +16,7 @@ export function hourly(work: MonthWork, line: Line, rate: RateSource): void {
     }
     const billed = cap.take(entry.hours);
     if (billed !== entry.hours) putHours(entry, 'absorbed', tenThousandths(entry.hours - billed));
-    if (billed !== 0 || entry.hours === 0) pieces.push({ entry, hours: billed, found, tierFrom: noHours });
+    if (billed !== 0) pieces.push({ entry, hours: billed, found, tierFrom: noHours });
   }
   cap.finish();
   addTimeLines(work, line, 'time', pieces, () => '');

@@ -32,7 +32,7 @@ export function retainerOfMoney(work: MonthWork, line: Line, rule: RetainerAmoun
       }
       const billed = cap.take(entry.hours);
       if (billed !== entry.hours) putHours(entry, 'absorbed', tenThousandths(entry.hours - billed));
-      if (billed !== 0 || entry.hours === 0) pieces.push({ entry, hours: billed, found, tierFrom: noHours });
+      if (billed !== 0) pieces.push({ entry, hours: billed, found, tierFrom: noHours });
     }
     cap.finish();
     for (const made of addTimeLines(work, member.line, 'time', pieces, () => '')) worked += made.amount;
