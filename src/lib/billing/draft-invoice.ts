@@ -119,13 +119,15 @@ function freeze({ books, chains }: DraftQuestion, total: string): FrozenInvoice 
     version: 1,
     terms: books.today,
     total,
-    months: priced.map(({ chain, month }) => ({
-      month: month.month,
-      sow: chain.sow,
-      first: month.mode !== 'again',
-      charges: month.charges,
-      closing: month.closing,
-    })),
+    months: priced
+      .filter(({ month }) => month.mode !== 'again' || month.month === books.period)
+      .map(({ chain, month }) => ({
+        month: month.month,
+        sow: chain.sow,
+        first: month.mode !== 'again',
+        charges: month.mode === 'again' ? [] : month.charges,
+        closing: month.month === books.period ? month.closing : null,
+      })),
     decisions: priced.flatMap(({ chain, month }) =>
       (month.priced?.counted ?? []).map((counted) => ({ month: month.month, sow: chain.sow, ...counted })),
     ),

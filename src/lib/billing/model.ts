@@ -472,7 +472,7 @@ export interface FrozenInvoice {
   readonly version: 1;
   readonly terms: Terms;
   readonly total: DecimalText;
-  /** The months that it priced, per SOW. */
+  /** Its own period, and the months that it priced for the first time, per SOW. */
   readonly months: readonly FrozenMonth[];
   /** Decisions that met a hold of a month; they go on to count. */
   readonly decisions: readonly FrozenDecision[];
@@ -486,10 +486,10 @@ export interface FrozenMonth {
   readonly sow: string;
   /** `true`: it priced the month for the first time, so its terms are those of the month from then on. */
   readonly first: boolean;
-  /** The fees and milestones billed with that month; they stay as they are when it is priced again. */
+  /** The fees and milestones that it billed with that month; they stay as they are when the month is priced again. */
   readonly charges: readonly Charge[];
-  /** What the month hands on to the next. */
-  readonly closing: SowState;
+  /** What its own period hands on to the next; `null` for other months. */
+  readonly closing: SowState | null;
 }
 
 export interface FrozenDecision {
