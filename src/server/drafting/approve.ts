@@ -114,6 +114,9 @@ export function writeFrozen(
   );
 }
 
+/** A held one has its own message. */
 function stillDraft(plans: ReturnType<typeof planFor>, invoice: string): boolean {
-  return plans.some((plan) => plan.wanted.some((row) => foldName(row.invoice) === foldName(invoice)));
+  return plans.some((plan) =>
+    plan.wanted.some((row) => row.status === 'draft' && foldName(row.invoice) === foldName(invoice)),
+  );
 }
