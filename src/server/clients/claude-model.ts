@@ -26,8 +26,8 @@ export type ClaudeOutcome =
 
 export interface ClaudeClient {
   /**
-   * Asks all; answers stand in the order of the requests. The first goes alone, so that the others of the same prefix can read its cache,
-   * then the others side by side in waves. After an error that would meet all others too (auth, spend limit, rate limit beyond
+   * Asks all; answers stand in the order of the requests. The first of every cacheable beginning goes ahead, so that the others can read its
+   * cache, then all others side by side in waves. After an error that would meet all others too (auth, spend limit, rate limit beyond
    * the time left) the rest is not asked and fails with the same error.
    */
   messages(bodies: readonly ClaudeRequestBody[]): readonly ClaudeOutcome[];

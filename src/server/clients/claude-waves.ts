@@ -1,31 +1,26 @@
 import type { ClaudeRequestBody } from './claude-model.ts';
 
-/** Requests side by side: well under the 1,000 a minute of the lowest published tier, and each answer comes well inside a fetch's minute. */
-const WAVE = 25;
-
-/** What one client has learnt from answers: the key works, and these beginnings are in the cache. */
-export interface Warmth {
-  proven: boolean;
-  readonly beginnings: Set<string>;
-}
+/** Requests side by side: well under the 1,000 a minute of the lowest published tier. */
+const WAVE = 40;
 
 /**
- * In which order to ask, as lists of indexes. Until an answer has come, the very first goes alone: it finds a wrong key or a spent budget for
- * the price of one. Then the first of every other cacheable beginning, and only then the rest: a cache entry can be read once the first
- * answer with it has begun.
+ * In which order to ask, as lists of indexes. The first request of every cacheable beginning goes ahead of the others, since a cache entry
+ * can be read once the first answer with it has begun. A wrong key or a spent budget is found by these few.
+ * @param cached beginnings that an earlier answer has put into the cache
  */
-export function wavesOf(bodies: readonly ClaudeRequestBody[], warmth: Warmth): readonly (readonly number[])[] {
+export function wavesOf(
+  bodies: readonly ClaudeRequestBody[],
+  cached: ReadonlySet<string>,
+): readonly (readonly number[])[] {
   const heads: number[] = [];
   const rest: number[] = [];
-  const seen = new Set(warmth.beginnings);
+  const seen = new Set(cached);
   bodies.forEach((body, index) => {
     const beginning = cacheableBeginning(body);
-    const known = beginning === null || seen.has(beginning);
+    (beginning === null || seen.has(beginning) ? rest : heads).push(index);
     if (beginning !== null) seen.add(beginning);
-    (known ? rest : heads).push(index);
   });
-  const alone = warmth.proven ? undefined : (heads.shift() ?? rest.shift());
-  return [...(alone === undefined ? [] : [[alone]]), ...pieces(heads), ...pieces(rest)];
+  return [...pieces(heads), ...pieces(rest)];
 }
 
 /** Everything up to the first cache breakpoint, with what else must be equal for the cache to be hit; null without a breakpoint. */

@@ -5,7 +5,7 @@ import type { TokenUsage } from '../../lib/prices.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../http.ts';
 import { claudeError, everyoneMeets } from './claude-errors.ts';
 import type { ClaudeClient, ClaudeOutcome, ClaudeRequestBody } from './claude-model.ts';
-import { cacheableBeginning, type Warmth, wavesOf } from './claude-waves.ts';
+import { cacheableBeginning, wavesOf } from './claude-waves.ts';
 import { decode } from './decode.ts';
 
 export interface ClaudeDeps {
@@ -50,18 +50,13 @@ export function createClaudeClient(deps: ClaudeDeps): ClaudeClient {
     }
   };
 
-  const warmth: Warmth = { proven: false, beginnings: new Set() };
-  const learn = (body: ClaudeRequestBody): void => {
-    warmth.proven = true;
-    const beginning = cacheableBeginning(body);
-    if (beginning !== null) warmth.beginnings.add(beginning);
-  };
+  const cached = new Set<string>();
 
   return {
     messages: (bodies) => {
       const outcomes = new Map<number, ClaudeOutcome>();
       let stop: ServiceError | null = null;
-      for (const wave of wavesOf(bodies, warmth)) {
+      for (const wave of wavesOf(bodies, cached)) {
         if (stop !== null) break;
         const asked = wave.flatMap((index) => {
           const body = bodies[index];
@@ -71,7 +66,8 @@ export function createClaudeClient(deps: ClaudeDeps): ClaudeClient {
         asked.forEach(({ index, body }, i) => {
           const outcome = outcomeOf(answers[i] ?? { transportFailed: true, reason: 'no answer' }, body);
           outcomes.set(index, outcome);
-          if (outcome.kind !== 'failed') learn(body);
+          const beginning = cacheableBeginning(body);
+          if (outcome.kind !== 'failed' && beginning !== null) cached.add(beginning);
           if (outcome.kind === 'failed' && everyoneMeets(outcome.error)) stop = outcome.error;
         });
       }

@@ -2,6 +2,7 @@ import type { ConnectionView, ServiceKey, StartQuickBooksArgs } from '../../lib/
 import { ServiceError, type ServiceName } from '../../lib/jobs/service-error.ts';
 import type { UsageCounter } from '../../lib/jobs/usage.ts';
 import { createClaudeClient } from '../clients/claude.ts';
+import type { ClaudeClient } from '../clients/claude-model.ts';
 import { createHarvestClient } from '../clients/harvest.ts';
 import { createQuickBooksClient } from '../clients/quickbooks.ts';
 import type { Guard } from '../guard.ts';
@@ -46,9 +47,15 @@ export function createConnections(deps: ConnectionDeps): Connections {
     createClaudeClient({ http: deps.http, nowMs: deps.nowMs, usage: deps.usage, key: secret.key });
   const access = () => quickBooksAccess({ ...intuit, slot: secrets.quickbooks, guard: deps.refreshGuard });
 
+  // One for the whole execution: it knows what it has put into the cache.
+  let claude: ClaudeClient | null = null;
+
   const clients: Clients = {
     harvest: () => harvestOf(secrets.harvest.load() ?? notConnected('Harvest')),
-    claude: () => claudeOf(secrets.claude.load() ?? notConnected('Claude')),
+    claude: () => {
+      claude ??= claudeOf(secrets.claude.load() ?? notConnected('Claude'));
+      return claude;
+    },
     quickbooks: () => {
       if (secrets.quickbooks.load() === null) notConnected('QuickBooks');
       return createQuickBooksClient({ http: deps.http, nowMs: deps.nowMs, access: access() });

@@ -5,52 +5,45 @@ import type { Opinion, Opinions } from '../../../lib/matching/model.ts';
 import type { RowPlan } from '../../../lib/matching/plan-row.ts';
 import { PROMPT_VERSION } from '../../../lib/matching/prompt.ts';
 import { entryRecords, expenses, timeEntries } from '../../../lib/workbook/tables.ts';
+import type { ClaudeClient } from '../../clients/claude-model.ts';
 import { type Asked, askedKey, askModels } from '../../matching/ask.ts';
 import { type MatchBooks, readMatchBooks } from '../../matching/books.ts';
 import { type PlannedRow, planRows } from '../../matching/plan.ts';
 import { storeOpinions, storeVerdicts } from '../../matching/store.ts';
 import type { Step, StepContext } from '../step.ts';
 
-/** Requests per chunk of this step; both opinions on a month of 1,600 entries come to about 100. */
-const WAVE = 24;
+/** Requests per chunk of this step: three rounds of the client's waves, about a minute and a half; a month of 1,600 entries needs about 100. */
+const WAVE = 75;
 /** Near the end of an execution, so that what is asked last still ends within it. */
-const SMALL_WAVE = 8;
-const SMALL_WAVE_BELOW_MS = 90_000;
+const SMALL_WAVE = 25;
+const SMALL_WAVE_BELOW_MS = 150_000;
 
 /**
  * Matches time entries and expenses to SOW lines: all open rows from First period to the job's period, late ones of earlier months
- * too. One chunk asks one wave of requests, keeps the answers, and writes the verdicts that they allow. Everything that is left to
- * do shows in the tabs, so a chunk may be done twice; the cursor only counts.
+ * too. Each chunk asks one wave of requests and keeps the answers in Entry records; when nothing is left to ask, or nothing more can be
+ * asked, the verdicts are written. What is left to do shows in the tabs, so a chunk may be done twice; the cursor only counts.
  */
 export const matchStep: Step = (ctx, cursor) => {
-  const count = readCursor(cursor);
+  const waves = readCursor(cursor);
   const books = readMatchBooks(ctx.workbook);
-  const planned = planRows(ctx.workbook, books, ctx.settings, ctx.period, ctx.job.id);
+  const planned = plan(ctx, books);
   const wave = nextWave(ctx, books, planned);
   if (wave.length === 0) {
-    const judged = settle(ctx, planned, count);
-    logResult(ctx, judged);
-    return { kind: 'done' };
+    // Whatever people decided while the models were thinking holds.
+    const left = settle(ctx, waves > 0 ? planAnew(ctx) : planned);
+    return left === 0 ? { kind: 'done' } : more(ctx, waves);
   }
-  showProgress(ctx, planned);
-  const { asked, failure } = askModels(ctx.clients.claude(), wave, ctx.job.id);
+  ctx.progress(progressText(planned), planned.length - leftToAsk(planned), planned.length);
+  const { asked, failure } = askModels(claudeOr(ctx, planned), wave, ctx.job.id);
   const opinions = merged(planned, asked);
   storeOpinions(ctx.workbook, opinions);
-  // People may have decided about rows while the models were thinking; their word holds.
-  for (const table of [timeEntries, expenses, entryRecords]) ctx.workbook.forget(table);
-  const now = planRows(ctx.workbook, readMatchBooks(ctx.workbook), ctx.settings, ctx.period, ctx.job.id);
-  const judged = settle(ctx, now, count);
   const passing = failure?.kind === 'unavailable' || failure?.kind === 'badResponse';
-  if (failure !== null && !(passing && opinions.length > 0)) throw failure;
-  return more(now, { ...judged, waves: count.waves + 1 });
+  if (failure !== null && !(passing && opinions.length > 0)) {
+    settle(ctx, planAnew(ctx));
+    throw failure;
+  }
+  return more(ctx, waves);
 };
-
-/** What this job has matched so far. */
-interface Count {
-  readonly waves: number;
-  readonly accepted: number;
-  readonly flagged: number;
-}
 
 type AskPlan = Extract<RowPlan, { readonly kind: 'ask' }>;
 
@@ -82,37 +75,55 @@ function withAnswers(plan: AskPlan, answers: ReadonlyMap<string, Opinion>): Opin
   return { prompt: PROMPT_VERSION, first, ...(second === undefined ? {} : { second }) };
 }
 
-/** Writes the verdicts of all rows that have what they need. */
-function settle(ctx: StepContext, planned: readonly PlannedRow[], count: Count): Count {
+/** Writes the verdicts of all rows that have what they need, and says how many rows are left to ask about. */
+function settle(ctx: StepContext, planned: readonly PlannedRow[]): number {
   const judged = planned.flatMap(({ work, plan }) => (plan.kind === 'judge' ? [{ work, verdict: plan.verdict }] : []));
   storeVerdicts(ctx.workbook, judged);
   const fresh = judged.filter(({ work }) => work.row.status === 'new');
   const accepted = fresh.filter(({ verdict }) => verdict.status === 'auto').length;
-  return { ...count, accepted: count.accepted + accepted, flagged: count.flagged + fresh.length - accepted };
+  if (fresh.length > 0) {
+    ctx.log({
+      what: 'Matched',
+      where: ctx.period,
+      after: `${accepted} accepted, ${fresh.length - accepted} to look at`,
+    });
+  }
+  return leftToAsk(planned);
 }
 
-function more(planned: readonly PlannedRow[], count: Count): StepOutcome {
-  return { kind: 'more', cursor: JSON.stringify(count), progress: progressText(planned) };
+/** The connection to Claude. Without one the rows that need none are still done before the job stops. */
+function claudeOr(ctx: StepContext, planned: readonly PlannedRow[]): ClaudeClient {
+  try {
+    return ctx.clients.claude();
+  } catch (error) {
+    settle(ctx, planned);
+    throw error;
+  }
 }
 
-function showProgress(ctx: StepContext, planned: readonly PlannedRow[]): void {
-  const left = planned.filter(({ plan }) => plan.kind === 'ask').length;
-  ctx.progress(progressText(planned), planned.length - left, planned.length);
+function plan(ctx: StepContext, books: MatchBooks): readonly PlannedRow[] {
+  return planRows(ctx.workbook, books, ctx.settings, ctx.period, ctx.job.id);
+}
+
+function planAnew(ctx: StepContext): readonly PlannedRow[] {
+  for (const table of [timeEntries, expenses, entryRecords]) ctx.workbook.forget(table);
+  return plan(ctx, readMatchBooks(ctx.workbook));
+}
+
+function more(ctx: StepContext, waves: number): StepOutcome {
+  const planned = plan(ctx, readMatchBooks(ctx.workbook));
+  return { kind: 'more', cursor: String(waves + 1), progress: progressText(planned) };
 }
 
 function progressText(planned: readonly PlannedRow[]): string {
-  const left = planned.filter(({ plan }) => plan.kind === 'ask').length;
-  return `Matched ${planned.length - left} of ${planned.length} time entries and expenses`;
+  return `Matched ${planned.length - leftToAsk(planned)} of ${planned.length} time entries and expenses`;
 }
 
-function logResult(ctx: StepContext, { accepted, flagged }: Count): void {
-  if (accepted + flagged === 0) return;
-  ctx.log({ what: 'Matched', where: ctx.period, after: `${accepted} accepted, ${flagged} to look at` });
+function leftToAsk(planned: readonly PlannedRow[]): number {
+  return planned.filter(({ plan: { kind } }) => kind === 'ask').length;
 }
 
-function readCursor(cursor: string | null): Count {
-  const none: Count = { waves: 0, accepted: 0, flagged: 0 };
-  if (cursor === null) return none;
-  const read: unknown = JSON.parse(cursor);
-  return typeof read === 'object' && read !== null ? { ...none, ...read } : none;
+/** How many waves were asked so far. */
+function readCursor(cursor: string | null): number {
+  return Number(cursor ?? 0) || 0;
 }
