@@ -17,6 +17,7 @@ export interface ExecutionWorker {
 }
 
 const idle: ExecutionWorker[] = [];
+const broken = new WeakSet<ExecutionWorker>();
 
 /** An idle worker, or a new one. */
 export function takeWorker(): ExecutionWorker {
@@ -26,7 +27,7 @@ export function takeWorker(): ExecutionWorker {
 /** Puts a worker back for later invocations, of whatever host. */
 export function giveBack(worker: ExecutionWorker): void {
   worker.onMessage = () => {};
-  idle.push(worker);
+  if (!broken.has(worker)) idle.push(worker);
 }
 
 /** Starts a worker ahead of need. */
@@ -46,9 +47,6 @@ function makeWorker(): ExecutionWorker {
     env: {},
     stdin: false,
   });
-  // An idle worker must not keep the process alive; a running one is kept by the host's guard timer.
-  thread.unref();
-  port1.unref();
   const known = new Set<string>();
   const made: ExecutionWorker = {
     start(bundle, bundleCode, setup, invocation) {
@@ -73,11 +71,16 @@ function makeWorker(): ExecutionWorker {
     onMessage: () => {},
   };
   thread.on('message', (message: WorkerMessage) => made.onMessage(message));
+  // A thread that broke (out of memory) ends its execution with an error and is never used again.
   thread.on('error', (error: Error) => {
+    broken.add(made);
     made.onMessage({
       kind: 'done',
       outcome: JSON.stringify({ ok: false, message: error.message, stack: String(error.stack) }),
     });
   });
+  // An idle worker must not keep the process alive; a running one is kept by the host's guard timer. Listening would undo this.
+  thread.unref();
+  port1.unref();
   return made;
 }
