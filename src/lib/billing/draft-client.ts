@@ -80,11 +80,11 @@ function contextOf(
 
 /** Billed rows that do not count any more: gone in the source. */
 function goneOf<Facts extends EntryFacts | ExpenseFacts>(rows: readonly Standing<Facts>[]): Facts[] {
-  return rows.flatMap((row) => (row.kind === 'excluded' && row.facts.settled ? [row.facts] : []));
+  return rows.filter((row) => row.kind === 'excluded' && row.facts.settled).map((row) => row.facts);
 }
 
 function pricedOf<Facts>(rows: readonly Standing<Facts>[]): Facts[] {
-  return rows.flatMap((row) => (row.kind === 'priced' ? [row.facts] : []));
+  return rows.filter((row) => row.kind === 'priced').map((row) => row.facts);
 }
 
 /** The client's SOWs in the order of the tab, then those that only earlier invoices know. */
@@ -130,7 +130,7 @@ function groupsOf(
 }
 
 function waitingKeys<Facts extends EntryFacts | ExpenseFacts>(rows: readonly Standing<Facts>[]): string[] {
-  return rows.flatMap((row) => (row.kind === 'waiting' ? [row.facts.key] : []));
+  return rows.filter((row) => row.kind === 'waiting').map((row) => row.facts.key);
 }
 
 function withoutRate(chains: readonly Chain[]): Set<string> {
@@ -157,23 +157,18 @@ function shownExpenses({ expenses, invoice }: Group): ExpenseDisplay[] {
 
 /** What to show for entries that are not priced: excluded ones, those that wait, and those without a rate. */
 function unpriced(entries: readonly Standing<EntryFacts>[], noRate: ReadonlySet<string>): EntryDisplay[] {
-  return entries.flatMap((row): EntryDisplay[] => {
-    const missing = noRate.has(row.facts.key);
-    if (row.facts.settled || (row.kind === 'priced' && !missing)) return [];
-    const exclude = row.kind === 'excluded' ? row.reason : null;
-    return [
-      {
-        key: row.facts.key,
-        invoice: null,
-        billedHours: '0',
-        coveredHours: '0',
-        amount: '0',
-        noRate: missing,
-        exclude,
-        rateReason: '',
-      },
-    ];
-  });
+  return entries
+    .filter(({ kind, facts }) => !facts.settled && (kind !== 'priced' || noRate.has(facts.key)))
+    .map((row) => ({
+      key: row.facts.key,
+      invoice: null,
+      billedHours: '0',
+      coveredHours: '0',
+      amount: '0',
+      noRate: noRate.has(row.facts.key),
+      exclude: row.kind === 'excluded' ? row.reason : null,
+      rateReason: '',
+    }));
 }
 
 function unpricedExpenses(expenses: readonly Standing<ExpenseFacts>[]): ExpenseDisplay[] {
