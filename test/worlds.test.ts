@@ -1,0 +1,28 @@
+/**
+ * Whole months, from the entries in Harvest to the invoices in QuickBooks: each scenario in test/worlds is run through the built add-on
+ * and compared with the expectation beside it, which was worked out by hand from the billing rules.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readWorld } from '../local/world/format.ts';
+import { runWorld } from '../local/world/run-world.ts';
+import { build } from '../scripts/build.mjs';
+import { expected, found } from './support/worlds/compare.ts';
+import { readExpectation } from './support/worlds/expectation.ts';
+
+const folder = join(import.meta.dirname, 'worlds');
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.json') && !file.endsWith('.expected.json'))
+  .map((file) => file.slice(0, -'.json'.length))
+  .sort();
+
+beforeAll(() => build());
+
+describe('the month of a scenario', () => {
+  it.each(names)('%s', async (name) => {
+    const wanted = readExpectation(readFileSync(join(folder, `${name}.expected.json`), 'utf8'));
+    const result = await runWorld(readWorld(readFileSync(join(folder, `${name}.json`), 'utf8')), { dist: 'dist' });
+    expect(found(result, wanted)).toEqual(expected(wanted));
+  });
+});
