@@ -1,3 +1,5 @@
+import type { QuickBooksFile } from './quickbooks-upload.ts';
+
 /** What we use of QuickBooks Online. Ids are text. Money is in the transaction's currency. */
 export type TransactionKind = 'Invoice' | 'Estimate';
 
@@ -96,6 +98,8 @@ export interface QuickBooksClient {
   /** Invoices and estimates changed or deleted since an instant (ISO 8601); QuickBooks looks back 30 days at most. */
   changedSince(iso: string): readonly QuickBooksTransaction[];
   deleteInvoice(id: string, syncToken: string): void;
+  /** Attaches a text file to an invoice or estimate; the same `requestId` does it once. */
+  attach(file: QuickBooksFile, requestId: string): void;
   /** Where a person opens it in the browser. */
   addressOf(kind: TransactionKind, id: string): string;
 }

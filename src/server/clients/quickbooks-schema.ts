@@ -229,3 +229,8 @@ export const changes = z.pipe(
 );
 
 export const deletedTransaction = z.object({ Invoice: z.object({ Id: z.string(), status: z.literal('Deleted') }) });
+
+/** A file that was refused has a Fault in the place of its Attachable. */
+export const attached = z.object({
+  AttachableResponse: z.array(z.object({ Attachable: z.object({ Id: z.string() }) })).check(z.minLength(1)),
+});

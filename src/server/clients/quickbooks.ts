@@ -5,6 +5,7 @@ import { decode } from './decode.ts';
 import { quickBooksError } from './quickbooks-errors.ts';
 import type { QuickBooksClient, QuickBooksTransaction, TransactionKind } from './quickbooks-model.ts';
 import {
+  attached,
   changes,
   companyInfo,
   customer,
@@ -15,6 +16,7 @@ import {
   preferences,
   transaction,
 } from './quickbooks-schema.ts';
+import { uploadBody } from './quickbooks-upload.ts';
 
 /** Where and as whom; `renew` is called once after a 401 with the token that was refused. Both throw `ServiceError` of kind `auth`. */
 export interface QuickBooksAccess {
@@ -46,14 +48,14 @@ const MAX_PAGES = 50;
 
 /** A client of the QuickBooks Online Accounting API. Every method throws `ServiceError`. */
 export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
-  const call = (path: string, parameters: Parameters, body?: string): string => {
+  const call = (path: string, parameters: Parameters, body?: string, contentType = 'application/json'): string => {
     const send = (ticket: QuickBooksTicket): HttpAnswer =>
       deps.http.request({
         service: 'QuickBooks',
         method: body === undefined ? 'GET' : 'POST',
         url: `${ticket.baseUrl}/v3/company/${ticket.realmId}/${path}?${queryString({ ...parameters, minorversion: String(MINOR_VERSION) })}`,
         headers: { Authorization: `Bearer ${ticket.accessToken}`, Accept: 'application/json' },
-        ...(body === undefined ? {} : { body, contentType: 'application/json' }),
+        ...(body === undefined ? {} : { body, contentType }),
         // A repeated requestid is answered with the first result, so nothing is done twice.
         repeatable: parameters['requestid'] !== undefined,
       });
@@ -139,6 +141,10 @@ export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
         JSON.stringify({ Id: id, SyncToken: syncToken }),
       );
       decode('QuickBooks', 'the deletion', deletedTransaction, text);
+    },
+    attach: (file, requestId) => {
+      const { body, contentType } = uploadBody(file);
+      decode('QuickBooks', 'the attachment', attached, call('upload', { requestid: requestId }, body, contentType));
     },
     addressOf: (kind, id) => {
       const host =

@@ -14,9 +14,10 @@ import { cutIntoPieces, joinPieces } from '../../../src/lib/invoices/pieces.ts';
 import { pushOrder } from '../../../src/lib/invoices/push-order.ts';
 import { decidedOtherwise } from '../../../src/lib/invoices/still-approved.ts';
 import type { InvoiceRow } from '../../../src/lib/invoices/tables.ts';
+import { timeFile } from '../../../src/lib/invoices/time-csv.ts';
 import { describeEntries } from '../../../src/lib/invoices/time-detail.ts';
 import { invoices } from '../../../src/lib/workbook/tables.ts';
-import { draftOf, entry, firm, row } from './small-firm.ts';
+import { draftOf, entry, firm, row, said } from './small-firm.ts';
 
 const record = approvedInvoice(draftOf(firm()), firm(), { by: 'ana@x.example', at: 7 });
 
@@ -200,4 +201,14 @@ it('entries that do not fit into a description are counted', () => {
   expect(text.length).toBeLessThanOrEqual(400);
   const shown = text.split('\n').length - 2;
   expect(text).toContain(`… and ${50 - shown} more`);
+});
+
+it('attached time is a CSV file in which no note becomes a formula', () => {
+  const noted = { ...record, entries: { 'harvest:1': { ...said({ notes: '=1+1, "x"' }), line: 'A/1' } } };
+  const file = timeFile(noted);
+  expect(file?.name).toBe('2026-10 Acme time.csv');
+  expect(file?.text).toBe(
+    '\uFEFFDate,Person,Task,Notes,Hours,Line\r\n2026-10-05,Ana Ruiz,Review,"\'=1+1, ""x""",3,A/1\r\n',
+  );
+  expect(timeFile({ ...record, entries: {} })).toBeNull();
 });

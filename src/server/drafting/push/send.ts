@@ -3,6 +3,7 @@ import { differences, type ExpectedTransaction, isOurs } from '../../../lib/invo
 import { nextDocNumber, requestIdOf } from '../../../lib/invoices/doc-number.ts';
 import type { PushItem } from '../../../lib/invoices/push-order.ts';
 import { type QuickBooksBody, quickBooksBody } from '../../../lib/invoices/quickbooks-body.ts';
+import { timeFile } from '../../../lib/invoices/time-csv.ts';
 import { ServiceError } from '../../../lib/jobs/service-error.ts';
 import type { QuickBooksClient, QuickBooksTransaction, TransactionKind } from '../../clients/quickbooks-model.ts';
 
@@ -42,13 +43,29 @@ export function sendInvoice(item: PushItem, number: string, resumed: boolean, de
   const body = bodyOf(item, number, deps);
   if (body.kind === 'refused') {
     const held = resumed && number !== '' ? findByMark(item, number, deps) : null;
-    return held === null ? { kind: 'failed', message: body.reasons.join(' ') } : pushed(held, null, deps);
+    return held === null
+      ? { kind: 'failed', message: body.reasons.join(' ') }
+      : withTime(item, pushed(held, null, deps), deps);
   }
-  if (resumed) {
-    const held = findSent(body.expected, number, deps);
-    if (held !== null) return pushed(held, body.expected, deps);
+  const held = resumed ? findSent(body.expected, number, deps) : null;
+  const sent = held === null ? create(item, number, body.body, body.expected, deps) : pushed(held, body.expected, deps);
+  return withTime(item, sent, deps);
+}
+
+/** Attaches the time entries for clients who want that. Where QuickBooks does not take the file the invoice stands, and says so. */
+function withTime(item: PushItem, sent: Sent, deps: SendDeps): Sent {
+  if (sent.kind === 'failed' || item.record.draft.quickBooks.timeDetail !== 'attached') return sent;
+  const file = timeFile(item.record);
+  if (file === null) return sent;
+  const { kind, id } = sent.transaction;
+  try {
+    deps.api.attach({ kind, id, ...file, contentType: 'text/csv' }, requestIdOf(item.record.mark, 'file'));
+    return sent;
+  } catch (error) {
+    if (!(error instanceof ServiceError) || (error.kind !== 'rejected' && error.kind !== 'badResponse')) throw error;
+    const message = `The time detail could not be attached; attach it by hand in QuickBooks. ${error.message}`;
+    return { ...sent, message: sent.message === '' ? message : `${sent.message} ${message}` };
   }
-  return create(item, number, body.body, body.expected, deps);
 }
 
 function create(
