@@ -64,11 +64,11 @@ export function callGrid(name: string, ...args: readonly unknown[]): unknown[][]
 
 /** A value as it travels to the host: a Date as `{ $date: ms }`, undefined as null, a number that is none as an error text. */
 export function outgoing(value: unknown): unknown {
-  if (value instanceof Date) return { $date: value.getTime() };
-  if (typeof value === 'number' && !Number.isFinite(value)) return '#NUM!';
-  if (value === undefined) return null;
-  if (typeof value === 'object' && value !== null) return String(value);
-  return value;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : '#NUM!';
+  if (value === undefined || value === null) return null;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : { $date: value.getTime() };
+  return String(value);
 }
 
 function ask(name: string, args: readonly unknown[]): Reply {

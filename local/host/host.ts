@@ -92,7 +92,7 @@ export function createHost(options: HostOptions): Host {
     mails: [],
     tokens: new Map(),
     screen: { menus: [], sidebar: null, dialog: null, toasts: [], alerts: [] },
-    fetches: 0,
+    fetches: { count: 0, sinceMs: options.now },
     uuids: 0,
     calculate: (area) => calculate(site.book, area),
   };

@@ -23,7 +23,7 @@ interface Saved {
   readonly triggers: readonly TriggerState[];
   readonly mails: readonly Mail[];
   readonly tokens: readonly (readonly [string, StateToken])[];
-  readonly fetches: number;
+  readonly fetches: Site['fetches'];
   readonly uuids: number;
 }
 

@@ -38,6 +38,8 @@ export interface HostOptions {
   /** `real`: the clock is this machine's, waiting waits, calls cost what they take. Default `simulated`. */
   readonly time?: 'simulated' | 'real';
   readonly scriptId?: string;
+  /** Real milliseconds of computing without a service call after which an execution is ended; default two minutes. */
+  readonly computingGuardMs?: number;
   /** Who answers alerts; by default the first button that agrees is pressed. */
   readonly onAlert?: (alert: Alert) => string | Promise<string>;
 }
@@ -156,7 +158,8 @@ export interface Site {
   mails: Mail[];
   tokens: Map<string, StateToken>;
   readonly screen: Screen;
-  fetches: number;
+  /** Requests since the first one of the present day of the quota. */
+  fetches: { count: number; sinceMs: number };
   uuids: number;
   /** Brings the formulas of an area up to date. */
   readonly calculate: (area: Area) => void;

@@ -80,7 +80,10 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
       faults.clear();
     },
     close() {
-      for (const each of active) end(each, { ok: false, message: 'The host was closed.', stack: '' }, 'lost');
+      for (const each of active) {
+        end(each, { ok: false, message: 'The host was closed.', stack: '' }, 'lost');
+        each.worker.terminate();
+      }
       clearInterval(guard);
       guard = undefined;
     },
@@ -274,7 +277,8 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
 
   function watch(): void {
     for (const each of active) {
-      if (each.state !== 'computing' || Date.now() - each.since < computingGuardMs) continue;
+      if (each.state !== 'computing' || Date.now() - each.since < (site.options.computingGuardMs ?? computingGuardMs))
+        continue;
       each.worker.terminate();
       if (!real) each.run.nowMs = each.run.startMs + each.run.limitMs;
       end(each, { ok: false, message: 'Exceeded maximum execution time', stack: '' }, 'half');

@@ -33,8 +33,10 @@ export const fetchServices: Readonly<Record<string, Service>> = {
     needScope(site, ['script.external_request'], 'UrlFetchApp.fetch');
     const requests = listArg(args, 0) as readonly FetchRequest[];
     const urls = requests.map((request) => checked(site, request));
-    site.fetches += requests.length;
-    if (site.fetches > limits.fetchesPerDay) throw new Refusal('Service invoked too many times for one day: urlfetch.');
+    if (run.nowMs - site.fetches.sinceMs >= 86_400_000) site.fetches = { count: 0, sinceMs: run.nowMs };
+    site.fetches.count += requests.length;
+    if (site.fetches.count > limits.fetchesPerDay)
+      throw new Refusal('Service invoked too many times for one day: urlfetch.');
     const fetched = await Promise.all(
       requests.map((request, index) => fetchOne(site, run, request, urls[index] ?? new URL(request.url))),
     );
@@ -137,12 +139,11 @@ async function attempt(
   request: FetchRequest,
   body: Buffer | undefined,
 ): Promise<Fetched> {
-  const { routes = {}, allowInternet = false, time } = site.options;
+  const { routes = {}, allowInternet = false } = site.options;
   const route = routes[url.hostname];
   run.requests[url.hostname] = (run.requests[url.hostname] ?? 0) + 1;
   if (route === undefined && !allowInternet) return { error: `DNS error: ${url.href}`, seconds: 1 };
   const target = route === undefined ? url : new URL(url.pathname + url.search, route);
-  const started = Date.now();
   try {
     const raw = await send(
       { url: target, method, headers: wireHeaders(site, request, url, route !== undefined), ...(body ? { body } : {}) },
@@ -150,12 +151,11 @@ async function attempt(
       limits.bodyBytes,
     );
     const { stated, headers } = withoutLatency(raw.headers);
-    return { answer: { ...raw, headers }, seconds: time === 'real' ? 0 : (stated ?? defaultFetchSeconds) };
+    return { answer: { ...raw, headers }, seconds: stated ?? defaultFetchSeconds };
   } catch {
-    const waited = (Date.now() - started) / 1000;
     return {
       error: `Address unavailable: ${request.url}`,
-      seconds: time === 'real' ? Math.max(0, 0 * waited) : limits.fetchTimeoutMs / 1000,
+      seconds: limits.fetchTimeoutMs / 1000,
     };
   }
 }

@@ -30,6 +30,7 @@ const code = `
   function giveDate() { return { when: [new Date(0)] }; }
   function giveOdd() { return { a: undefined, b: [undefined, () => 1], c: null }; }
   function hidden_() { return 'secret'; }
+  function spin() { for (;;) {} }
   function slowEcho(value) { Utilities.sleep(1000); return value; }
 `;
 
@@ -48,6 +49,22 @@ describe('executions', () => {
     expect(host.clock.now() - from).toBe(360_000);
     expect((await host.invoke('stubborn')).error?.message).toBe('Exceeded maximum execution time');
     expect((await host.invoke('echo', [1])).value).toEqual([1]);
+  });
+  test('that compute without end and without any service call are ended by the real clock', async () => {
+    const fresh = hostOf(code, { computingGuardMs: 300 });
+    expect(await fresh.invoke('spin')).toMatchObject({
+      ok: false,
+      error: { message: 'Exceeded maximum execution time' },
+      seconds: 360,
+    });
+    expect((await fresh.invoke('echo', [1])).value).toEqual([1]);
+    fresh.close();
+  });
+  test('that still run when the host is closed are told to their callers', async () => {
+    const fresh = hostOf(code);
+    const running = fresh.invoke('spin');
+    fresh.close();
+    expect((await running).error?.message).toBe('The host was closed.');
   });
   test('of simple triggers are limited in time and authority', async () => {
     const done = await host.invoke('onOpen', [], { as: 'open' });
