@@ -1,11 +1,18 @@
 import type { ArgsOf, ConnectionView, SetUpView, StartQuickBooksView } from '../../lib/calls.ts';
+import { isOverdue } from '../../lib/jobs/schedule.ts';
 import { setUpWorkbook } from '../sheets/set-up.ts';
 import type { CallEnvironment } from './dispatch.ts';
 
-/** Creates what is missing of the workbook and the monthly trigger; says what was created. */
+/**
+ * Creates what is missing of the workbook and the monthly trigger; says what was created. When last month's run never came, its trigger is taken
+ * over by this person: whoever had it may have left the firm.
+ */
 export function setUp(environment: CallEnvironment): SetUpView {
   const { created } = setUpWorkbook();
-  const { repaired } = environment.schedule().ensure();
+  const now = environment.times().of(environment.clock.now());
+  const missed = isOverdue(now, environment.firstPeriod(), environment.jobs().lastDone()?.period ?? null);
+  const schedule = environment.schedule();
+  const { repaired } = missed ? schedule.repair() : schedule.ensure();
   return { created: repaired ? [...created, 'Monthly run on the 1st'] : created };
 }
 

@@ -1,7 +1,6 @@
 import type { ActivityNote, Job } from '../../lib/jobs/model.ts';
 import { type MonthCounts, monthSummary } from '../../lib/jobs/summary.ts';
 import { jobName } from '../../lib/jobs/view.ts';
-import { TableError } from '../../lib/workbook/problem.ts';
 import { readSettings } from '../../lib/workbook/settings.ts';
 import { expenses, invoices, settings, timeEntries } from '../../lib/workbook/tables.ts';
 import { appendActivity } from '../activity.ts';
@@ -35,8 +34,8 @@ export function tellAtRest(deps: AtRestDeps, job: Job, workbook: Workbook): void
     }
     appendActivity(workbook, notes, job.startedBy, deps.nowMs());
   } catch (error) {
-    // A missing Activity or Settings tab is what the job itself was blocked by; its message says so in the sidebar.
-    if (!(error instanceof TableError)) throw error;
+    // The job has ended as it has ended, and its message stands in the sidebar. Failing here would have it end again and again.
+    console.error(error instanceof Error ? error.message : 'The end of the job could not be told.');
   }
 }
 

@@ -106,23 +106,20 @@ export function createRunner(deps: RunnerDeps): Runner {
     return settle(job, workbook, driver);
   };
 
-  /** Saves where the job stands, sets when it goes on, and tells whoever should know. */
+  /**
+   * Saves where the job stands, sets when it goes on, and tells whoever should know. Telling comes before saving: an execution that is killed in
+   * between does the last chunk again and tells again (a mail at most once a day), rather than nobody ever being told.
+   */
   const settle = (job: Job, workbook: Workbook, driver: Driver): Job => {
+    const atRest = job.state !== 'running' && job.state !== 'waiting';
     recordRun(workbook, job);
+    if (job.state === 'done' && job.kind === 'month-end') rememberDone(job);
+    if (atRest) deps.atRest(job, workbook);
     workbook.flush();
     store.save(job);
-    if (job.state === 'running') {
-      if (driver !== 'sidebar') continuation.set(NEXT_SLICE_MS);
-      return job;
-    }
-    if (job.state === 'waiting') {
-      continuation.set((job.nextAtMs ?? clock.now()) - clock.now());
-      return job;
-    }
-    if (job.state === 'done' && job.kind === 'month-end') rememberDone(job);
-    deps.atRest(job, workbook);
-    workbook.flush();
-    startQueued(job);
+    if (atRest) startQueued(job);
+    else if (job.state === 'waiting') continuation.set((job.nextAtMs ?? clock.now()) - clock.now());
+    else if (driver !== 'sidebar') continuation.set(NEXT_SLICE_MS);
     return job;
   };
 

@@ -136,6 +136,17 @@ describe('the monthly trigger', () => {
     expect(monthly().map((trigger) => trigger.user)).toEqual([ANA]);
   });
 
+  test('that never came is shown, and whoever presses Set up then takes it over', async () => {
+    await addOn.ready();
+    addOn.host.clock.advanceTo(Date.UTC(2026, 10, 3, 15));
+    expect((await addOn.get<StatusView>('status', {}, BEN)).overdue).toBe(true);
+    expect(await addOn.get('setUp', {}, BEN)).toEqual({ created: ['Monthly run on the 1st'] });
+    expect(monthly().map((trigger) => trigger.user)).toContain(BEN);
+    expect(await addOn.get('startMonthEnd', {})).toMatchObject({ state: 'done' });
+    expect((await addOn.get<StatusView>('status')).overdue).toBe(false);
+    expect(await addOn.get('setUp', {}, ANA)).toEqual({ created: [] });
+  });
+
   test('runs the month in the night, once, and a mail says what is to be done', async () => {
     await addOn.ready();
     await addOn.setting('First period', '2026-11');
