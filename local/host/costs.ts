@@ -76,7 +76,6 @@ const table: Readonly<Record<string, Cost>> = {
   'sheet.deleteColumns': structure,
   'sheet.sort': structure,
   'sheet.clear': write,
-  'range.describe': handle,
   'range.getValues': read,
   'range.getDisplayValues': read,
   'range.getFormulas': read,

@@ -1,4 +1,4 @@
-import { call, callGrid, callText, Exception, outgoing } from '../bridge.ts';
+import { call, callGrid, Exception, outgoing } from '../bridge.ts';
 import { guardClass } from '../guard.ts';
 import { Protection } from './protection.ts';
 import type { Sheet } from './sheet.ts';
@@ -327,11 +327,6 @@ export function columnLetters(column: number): string {
     letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
   }
   return letters;
-}
-
-/** The text that the host made of a list of areas for a chart or rule. */
-export function describeRange(range: Range): string {
-  return callText('range.describe', range.at);
 }
 
 function first(at: Area): Area {

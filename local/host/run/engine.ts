@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { costOf, startSeconds } from '../costs.ts';
+import { costOf } from '../costs.ts';
 import { computingGuardMs, limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { services } from '../services/all.ts';
@@ -8,6 +8,7 @@ import { abandon, settle } from '../services/writes.ts';
 import type { Execution, Reply, Running, Site, StartedAs } from '../types.ts';
 import type { Faults, Strike, Unflushed } from './faults.ts';
 import { lockBook } from './lock-book.ts';
+import { faultSeconds, faultText, newRun, type Outcome, report, wholeMs } from './run-facts.ts';
 import { type ExecutionWorker, giveBack, takeWorker, type WorkerMessage } from './worker-pool.ts';
 
 /** One invocation to run. */
@@ -287,71 +288,6 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
   }
 }
 
-interface Outcome {
-  readonly ok: boolean;
-  readonly killed?: boolean;
-  readonly value?: unknown;
-  readonly message?: string;
-  readonly stack?: string;
-}
-
-function newRun(site: Site, spec: StartSpec, number: number, real: boolean): Running {
-  const simple = spec.as === 'open' || spec.as === 'edit';
-  const startMs = Math.round(site.clock.now());
-  return {
-    number,
-    functionName: spec.functionName,
-    as: spec.as,
-    user: spec.user,
-    authMode: simple ? 'LIMITED' : 'FULL',
-    startMs,
-    limitMs: simple ? limits.simpleTriggerMs : limits.runtimeMs,
-    nowMs: startMs + (real ? 0 : startSeconds * 1000),
-    serviceCalls: 0,
-    spreadsheetCalls: 0,
-    requests: {},
-    log: [],
-    pending: [],
-  };
-}
-
-function report(run: Running, outcome: Outcome): Execution {
-  return {
-    number: run.number,
-    functionName: run.functionName,
-    ok: outcome.ok,
-    ...(outcome.ok
-      ? { value: outcome.value }
-      : { error: { message: outcome.message ?? '', stack: outcome.stack ?? '' } }),
-    ...(outcome.killed ? { killed: true } : {}),
-    seconds: Math.round(run.nowMs - run.startMs) / 1000,
-    serviceCalls: run.serviceCalls,
-    spreadsheetCalls: run.spreadsheetCalls,
-    requests: run.requests,
-    log: run.log,
-  };
-}
-
-function wholeMs(seconds: number): number {
-  return Math.round(seconds * 1000);
-}
-
 function unknownService(name: string): never {
   throw new Refusal(`not provided: ${name}`);
-}
-
-function faultText(site: Site, name: string, args: readonly unknown[], strike: Strike): string {
-  if (strike.message !== undefined) return strike.message;
-  const service = name.split('.')[0];
-  if (service === 'fetch') {
-    const [first] = (args[0] ?? []) as readonly { readonly url?: string }[];
-    return `Address unavailable: ${first?.url ?? ''}`;
-  }
-  if (costOf(name).kind === 'spreadsheet')
-    return `Service Spreadsheets timed out while accessing document with id ${site.book.id}.`;
-  return "We're sorry, a server error occurred. Please wait a bit and try again.";
-}
-
-function faultSeconds(name: string): number {
-  return name.startsWith('fetch.') || costOf(name).kind === 'spreadsheet' ? limits.fetchTimeoutMs / 1000 : 1;
 }

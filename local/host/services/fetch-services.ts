@@ -25,12 +25,7 @@ interface Fetched {
 /** UrlFetchApp: the requests of one call run at the same time and cost as much as the slowest. */
 export const fetchServices: Readonly<Record<string, Service>> = {
   'fetch.send': async (site, run, args) => {
-    if (run.authMode === 'LIMITED') {
-      throw new Refusal(
-        'Specified permissions are not sufficient to call UrlFetchApp.fetch. Required permissions: https://www.googleapis.com/auth/script.external_request',
-      );
-    }
-    needScope(site, ['script.external_request'], 'UrlFetchApp.fetch');
+    needScope(site, run, ['script.external_request'], 'UrlFetchApp.fetch');
     const requests = listArg(args, 0) as readonly FetchRequest[];
     const urls = requests.map((request) => checked(site, request));
     if (run.nowMs - site.fetches.sinceMs >= 86_400_000) site.fetches = { count: 0, sinceMs: run.nowMs };

@@ -1,6 +1,5 @@
 import { zoneOf } from '../../google/zone.ts';
 import { Refusal } from '../refusal.ts';
-import { areaText } from '../sheet/a1.ts';
 import { type Area, changed, freshId, sheetOf } from '../sheet/book.ts';
 import { gridOf, readDisplay, readFormulas, readStyles, readValues } from '../sheet/read.ts';
 import { plainStyle, type Rule, type StyleKey } from '../sheet/style.ts';
@@ -11,8 +10,6 @@ import { later, settle } from './writes.ts';
 
 /** Calls on a Range: reads settle this execution's writes first, writes are kept back. */
 export const rangeServices: Readonly<Record<string, Service>> = {
-  'range.describe': (site, _run, args) => ({ v: areaText(site.book, areaArg(args, 0)) }),
-
   'range.getValues': (site, run, args) => {
     settle(run);
     const area = areaArg(args, 0);

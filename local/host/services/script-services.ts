@@ -10,7 +10,7 @@ import { needScope } from './scopes.ts';
 export const scriptServices: Readonly<Record<string, Service>> = {
   'script.id': (site) => ({ v: site.scriptId }),
   'script.createTrigger': (site, run, args) => {
-    needScope(site, ['script.scriptapp'], 'ScriptApp.TriggerBuilder.create');
+    needScope(site, run, ['script.scriptapp'], 'ScriptApp.TriggerBuilder.create');
     const { handler, event, ...spec } = objectArg(args, 0);
     if (site.triggers.filter((each) => each.user === run.user).length >= limits.triggers) {
       throw new Refusal(
@@ -33,11 +33,11 @@ export const scriptServices: Readonly<Record<string, Service>> = {
     return { v: shown(trigger) };
   },
   'script.triggers': (site, run) => {
-    needScope(site, ['script.scriptapp'], 'ScriptApp.getProjectTriggers');
+    needScope(site, run, ['script.scriptapp'], 'ScriptApp.getProjectTriggers');
     return { v: site.triggers.filter((each) => each.user === run.user).map(shown) };
   },
   'script.deleteTrigger': (site, run, args) => {
-    needScope(site, ['script.scriptapp'], 'ScriptApp.deleteTrigger');
+    needScope(site, run, ['script.scriptapp'], 'ScriptApp.deleteTrigger');
     const id = textArg(args, 0);
     if (!site.triggers.some((each) => each.id === id && each.user === run.user)) {
       throw new Refusal('The trigger you are trying to delete no longer exists.');

@@ -10,8 +10,8 @@ import { settle } from './writes.ts';
 
 /** Calls on SpreadsheetApp and Spreadsheet. */
 export const spreadsheetServices: Readonly<Record<string, Service>> = {
-  'spreadsheet.open': (site) => {
-    needScope(site, ['spreadsheets.currentonly', 'spreadsheets'], 'SpreadsheetApp.getActiveSpreadsheet');
+  'spreadsheet.open': (site, run) => {
+    needScope(site, run, ['spreadsheets.currentonly', 'spreadsheets'], 'SpreadsheetApp.getActiveSpreadsheet');
     return {};
   },
   'spreadsheet.get': (site, _run, args) => {

@@ -20,22 +20,19 @@ export const uiServices: Readonly<Record<string, Service>> = {
     return {};
   },
   'ui.alert': async (site, run, args) => {
-    refuseLimited(run.authMode, 'Ui.alert');
-    needScope(site, ['script.container.ui'], 'Ui.alert');
+    needScope(site, run, ['script.container.ui'], 'Ui.alert');
     settle(run);
     const alert: Alert = { title: textArg(args, 0), message: textArg(args, 1), buttons: textArg(args, 2) };
     site.screen.alerts.push(alert);
     return { v: await answerOf(site, alert) };
   },
   'ui.showSidebar': (site, run, args) => {
-    refuseLimited(run.authMode, 'Ui.showSidebar');
-    needScope(site, ['script.container.ui'], 'Ui.showSidebar');
+    needScope(site, run, ['script.container.ui'], 'Ui.showSidebar');
     site.screen.sidebar = { title: textArg(args, 0), html: textArg(args, 1) };
     return {};
   },
   'ui.showDialog': (site, run, args) => {
-    refuseLimited(run.authMode, 'Ui.showModalDialog');
-    needScope(site, ['script.container.ui'], 'Ui.showModalDialog');
+    needScope(site, run, ['script.container.ui'], 'Ui.showModalDialog');
     site.screen.dialog = { title: textArg(args, 0), html: textArg(args, 1) };
     return {};
   },
@@ -45,14 +42,6 @@ export const uiServices: Readonly<Record<string, Service>> = {
     return { v: site.options.bundle.sidebarHtml };
   },
 };
-
-function refuseLimited(authMode: string, member: string): void {
-  if (authMode === 'LIMITED') {
-    throw new Refusal(
-      `Specified permissions are not sufficient to call ${member}. Required permissions: https://www.googleapis.com/auth/script.container.ui`,
-    );
-  }
-}
 
 async function answerOf(site: Site, alert: Alert): Promise<string> {
   if (site.options.onAlert) return await site.options.onAlert(alert);

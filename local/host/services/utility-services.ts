@@ -52,6 +52,7 @@ export const utilityServices: Readonly<Record<string, Service>> = {
   'session.email': (site, run, args) => {
     needScope(
       site,
+      run,
       ['userinfo.email'],
       textArg(args, 0) === 'active' ? 'Session.getActiveUser' : 'Session.getEffectiveUser',
     );
@@ -59,7 +60,7 @@ export const utilityServices: Readonly<Record<string, Service>> = {
   },
 
   'mail.send': (site, run, args) => {
-    needScope(site, ['script.send_mail'], 'MailApp.sendEmail');
+    needScope(site, run, ['script.send_mail'], 'MailApp.sendEmail');
     const message = objectArg(args, 0);
     const text = (key: string): string => (typeof message[key] === 'string' ? message[key] : '');
     const people = ['to', 'cc', 'bcc'].flatMap((key) =>

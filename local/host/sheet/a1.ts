@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import { type Area, type Book, type SheetState, sheetOf } from './book.ts';
+import type { Area, Book, SheetState } from './book.ts';
 
 /** A1 letters of a column that counts from one. */
 export function letters(column: number): string {
@@ -31,13 +31,6 @@ export function parseA1(book: Book, text: string, home: SheetState): Area {
   const row = Math.min(top, bottom);
   const column = Math.min(left, right);
   return [sheet.id, row, column, Math.abs(bottom - top) + 1, Math.abs(right - left) + 1];
-}
-
-/** An area as A1 text with its tab. */
-export function areaText(book: Book, area: Area): string {
-  const [id, row, column, rows, columns] = area;
-  const name = sheetOf(book, id).name.replace(/'/g, "''");
-  return `'${name}'!${cellName(row, column)}:${cellName(row + rows - 1, column + columns - 1)}`;
 }
 
 function namedSheet(book: Book, text: string): SheetState {

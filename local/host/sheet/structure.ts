@@ -7,7 +7,7 @@ import { plainStyle, restyled } from './style.ts';
 export function insertRows(book: Book, sheet: SheetState, row: number, count: number): void {
   need(count >= 1 && row >= 1 && row <= sheet.maxRows + 1, 'Those rows are out of bounds.');
   checkCells(book, count * sheet.maxColumns);
-  if (row - 1 < sheet.rows.length) {
+  if (row - 1 <= sheet.rows.length) {
     const above = sheet.rows[row - 2] ?? [];
     const fresh: Rows = Array.from({ length: count }, () => above.map(emptied));
     sheet.rows = [...sheet.rows.slice(0, row - 1), ...fresh, ...sheet.rows.slice(row - 1)];

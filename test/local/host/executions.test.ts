@@ -8,6 +8,7 @@ const code = `
   function endless() { cell('A1').setValue('started'); for (;;) Utilities.sleep(60000); }
   function stubborn() { for (;;) { try { Utilities.sleep(60000); } catch (caught) { /* goes on */ } } }
   function onOpen(e) { Utilities.sleep(e.authMode === ScriptApp.AuthMode.LIMITED ? 29000 : 0); return [String(e.authMode), e.user.getEmail(), e.source.getName()]; }
+  function onEdit() { return [() => ScriptApp.getProjectTriggers(), () => MailApp.sendEmail('a@firm.example', 's', 'b'), () => SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutput('x')), () => Session.getActiveUser().getEmail(), () => PropertiesService.getDocumentProperties().getKeys(), () => cell('A1').getValue()].map((act) => error(act).slice(0, 33)); }
   function writeThenSleep() { cell('A1').setValue('unflushed'); Utilities.sleep(5000); cell('A2').setValue('more'); }
   function flushThenSleep() { cell('A1').setValue('flushed'); SpreadsheetApp.flush(); Utilities.sleep(5000); }
   function look() { Utilities.sleep(2000); return cell('A1').getValue(); }
@@ -71,6 +72,15 @@ describe('executions', () => {
     expect(done.value).toEqual(['LIMITED', 'ops@firm.example', 'Untitled spreadsheet']);
     expect(done.seconds).toBe(29.5);
     expect((await host.invoke('endless', [], { as: 'edit' })).seconds).toBe(30);
+    const refused = 'Specified permissions are not suf';
+    expect((await host.invoke('onEdit', [], { as: 'edit' })).value).toEqual([
+      refused,
+      refused,
+      refused,
+      'no error',
+      'no error',
+      'no error',
+    ]);
   });
   test('see the writes of others only when those have flushed', async () => {
     const [, early] = await Promise.all([host.invoke('writeThenSleep'), host.invoke('look')]);

@@ -75,6 +75,7 @@ const scripts = sheetScript({
     const names = book.getSheets().map((each) => each.getName());
     book.setActiveSheet(late); book.moveActiveSheet(2); late.setName('Later');
     return [names, book.getSheets().map((each) => each.getName()), late.isSheetHidden(), late.getIndex(), book.getSheetByName('Late'), book.getSheetByName('Later').getSheetId() === late.getSheetId(), book.getSpreadsheetTimeZone(), book.getRange('Sheet1!B2:C3').getA1Notation()];`,
+  grows: `sheet.getRange(1, 1, 1000, 1).setNumberFormat('@'); sheet.insertRowsAfter(1000, 5); sheet.getRange(1003, 1).setValue('=1'); return [sheet.getRange(1003, 1).getValue(), sheet.getMaxRows()];`,
   dates: `
     const day = new Date(2026, 10, 1); const moment = new Date(2026, 10, 1, 1, 30);
     const range = sheet.getRange(1, 1, 2, 1).setValues([[day], [moment]]);
@@ -225,6 +226,9 @@ describe('a sheet', () => {
       align: 'right',
       format: '$#,##0.00',
     });
+  });
+  test('gives added rows the formats of the row above', async () => {
+    expect(await value('grows')).toEqual(['=1', 1005]);
   });
   test('has tabs that are made, named, hidden and moved', async () => {
     expect(await value('tabs')).toEqual([
