@@ -46,7 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   await session.ask('status');
   await session.invoke('showSidebar', 'menu');
-  const page = await serve(session, { port: Number(values.port ?? 4321) });
+  const page = await serve(session, { port: Number(values.port ?? 4321), title: firm.name ?? 'Time to Invoice' });
   console.log(`\nThe spreadsheet: ${page.url}   (Ctrl+C ends the demo)`);
   openBrowser(page.url);
   await page.closed;

@@ -1,19 +1,24 @@
 /** What the page asks for: the book, a part of a tab, and everything that a person does in the grid and the menu. */
-import type { CellView } from '../host/host.ts';
 import type { Session } from '../world/session.ts';
+import { gridOf } from './grid-of.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 type Done = { readonly error: string | null };
 
 /** Answers one request as JSON; null where there is no such request. */
-export function pageApi(session: Session): (method: string, url: URL, body: Body) => Promise<unknown> {
+export function pageApi(session: Session, title: string): (method: string, url: URL, body: Body) => Promise<unknown> {
   const { host } = session;
   return async (method, url, body) => {
     switch (`${method} ${url.pathname}`) {
       case 'GET /api/book':
-        return bookOf(session);
+        return bookOf(session, title);
       case 'GET /api/grid':
-        return gridOf(session, url.searchParams);
+        return gridOf(
+          host.workbook,
+          url.searchParams.get('tab') ?? '',
+          Number(url.searchParams.get('from')) || 1,
+          Number(url.searchParams.get('rows')) || 100,
+        );
       case 'POST /api/type':
         return done(() =>
           host.workbook.typeInCell(text(body['tab']), number(body['row']), number(body['column']), text(body['text'])),
@@ -43,22 +48,32 @@ async function menu(session: Session, run: string): Promise<Done> {
   return { error };
 }
 
-function bookOf(session: Session) {
+function bookOf(session: Session, title: string) {
   const { host } = session;
-  const toast = host.screen.toasts.at(-1);
-  const alert = host.screen.alerts.at(-1);
   return {
-    title: 'Time to Invoice',
-    tabs: host.workbook
-      .sheets()
-      .map((sheet) => ({ name: sheet.name, hidden: sheet.hidden, color: sheet.tabColor ?? '' })),
+    title,
+    tabs: host.workbook.sheets().map((sheet) => ({
+      name: sheet.name,
+      hidden: sheet.hidden,
+      color: sheet.tabColor ?? '',
+      empty: sheet.rows === 0,
+    })),
     menu: menuOf(session),
     sidebar: host.screen.sidebar ? { title: host.screen.sidebar.title } : null,
     version: host.workbook.version(),
-    toast: toast?.message ?? alert?.message ?? '',
-    mails: host.mails.map(({ to, subject }) => ({ to, subject })),
-    now: new Date(host.clock.now()).toLocaleString('en-US', { dateStyle: 'medium', timeStyle: 'short' }),
+    toasts: lastOf(host.screen.toasts),
+    alerts: lastOf(host.screen.alerts),
+    mails: host.mails.map(({ to, subject, body }) => ({ to, subject, body })),
+    now: new Date(host.clock.now()).toLocaleString('en-US', {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone: session.timeZone,
+    }),
   };
+}
+
+function lastOf(messages: readonly { readonly message: string }[]) {
+  return { number: messages.length, text: messages.at(-1)?.message ?? '' };
 }
 
 interface MenuState {
@@ -73,43 +88,6 @@ function menuOf(session: Session) {
     title: found.label,
     items: found.items.map((item) => ({ label: item.label, run: item.functionName ?? '' })),
   };
-}
-
-/** Some empty rows below the data, as in any spreadsheet. */
-const SPARE_ROWS = 40;
-
-function gridOf(session: Session, asked: URLSearchParams) {
-  const tab = asked.get('tab') ?? '';
-  const fromRow = Math.max(1, Number(asked.get('from')) || 1);
-  const rows = Math.min(500, Math.max(1, Number(asked.get('rows')) || 100));
-  const view = session.host.workbook.view(tab, fromRow, fromRow + rows - 1);
-  return {
-    tab,
-    rowCount: Math.min(view.maxRows, view.rows + SPARE_ROWS),
-    columnCount: view.columns,
-    frozenRows: view.frozenRows,
-    widths: view.widths,
-    fromRow,
-    cells: view.cells.map((line) => line.map(cellOf)),
-  };
-}
-
-function cellOf(cell: CellView) {
-  return {
-    text: cell.text,
-    edit: cell.formula === '' ? String(cell.value) : cell.formula,
-    note: cell.note,
-    background: cell.background,
-    color: cell.color,
-    bold: cell.bold,
-    right: cell.align === 'right' || (cell.align === '' && (typeof cell.value === 'number' || isDay(cell.value))),
-    guarded: cell.protected !== '',
-    choices: cell.choices,
-  };
-}
-
-function isDay(value: CellView['value']): boolean {
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T|$)/.test(value);
 }
 
 async function done(work: () => unknown): Promise<Done> {

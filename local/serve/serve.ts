@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Session } from '../world/session.ts';
+import { CONSENT_PATH, consentPage, giveConsent } from './consent.ts';
+import { invoicePage } from './invoice-page.ts';
 import { pageApi } from './page-api.ts';
 import { pageHtml } from './page-html.ts';
 import { runSidebarCall, sidebarPage } from './sidebar-page.ts';
@@ -14,13 +16,20 @@ export interface Served {
   close(): Promise<void>;
 }
 
+export interface ServeOptions {
+  /** 0: any. */
+  readonly port: number;
+  /** Name of the spreadsheet. */
+  readonly title: string;
+}
+
 const MOST_BODY_BYTES = 5_000_000;
 
-/** Starts the page for a session; takes the next free port when the wanted one is taken. `port` 0: any. */
-export async function serve(session: Session, options: { readonly port: number }): Promise<Served> {
+/** Starts the page for a session; takes the next free port when the wanted one is taken. */
+export async function serve(session: Session, options: ServeOptions): Promise<Served> {
   const page = await pageHtml();
   await session.host.open();
-  const api = pageApi(session);
+  const api = pageApi(session, options.title);
   const sidebar = () => sidebarPage(session.host.screen.sidebar?.html ?? '');
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -39,6 +48,12 @@ export async function serve(session: Session, options: { readonly port: number }
         return send(response, 200, 'text/html', sidebar());
       case 'POST /run':
         return send(response, 200, 'application/json', JSON.stringify(await runSidebarCall(session, body)));
+      case `GET ${CONSENT_PATH}`:
+        return send(response, 200, 'text/html', consentPage(url.searchParams.get('to') ?? ''));
+      case `POST ${CONSENT_PATH}`:
+        return send(response, 200, 'text/html', await giveConsent(session, body['to']));
+      case 'GET /quickbooks':
+        return send(response, 200, 'text/html', invoicePage(session, url.searchParams.get('to') ?? ''));
       case 'GET /workbook.xlsx':
         response.setHeader('content-disposition', 'attachment; filename="time-to-invoice.xlsx"');
         return send(response, 200, XLSX_TYPE, await toXlsx(session.host.workbook));

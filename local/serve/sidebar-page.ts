@@ -5,7 +5,7 @@ import type { Session } from '../world/session.ts';
  * Runs in the page before the add-on's script. Takes what Google takes (no dates, functions or elements), ten calls at once, and
  * hands errors to the failure handler as an Error with a message only.
  */
-const RUNNER = `
+const RUNNER = String.raw`
 (function () {
   var running = 0, waiting = [];
   function next() {
@@ -36,6 +36,13 @@ const RUNNER = `
       };
     } });
   }
+  // Links to Intuit lead to what stands in for it here; all others stay as they are.
+  document.addEventListener('click', function (press) {
+    var link = press.target.closest && press.target.closest('a[href]');
+    if (!link) return;
+    if (link.href.indexOf('https://appcenter.intuit.com/') === 0) link.href = '/consent?to=' + encodeURIComponent(link.href);
+    else if (/^https:\/\/app\.(sandbox\.)?qbo\.intuit\.com\//.test(link.href)) link.href = '/quickbooks?to=' + encodeURIComponent(link.href);
+  }, true);
   window.google = { script: { run: runner(null, null), host: { close: function () {} } } };
 })();`;
 

@@ -30,6 +30,8 @@ export type Answer =
 
 export interface Session {
   readonly host: Host;
+  /** Zone of the spreadsheet (IANA). */
+  readonly timeZone: string;
   readonly harvest: Awaited<ReturnType<typeof createHarvest>>;
   readonly claude: Awaited<ReturnType<typeof createClaude>>;
   readonly quickbooks: Awaited<ReturnType<typeof createQuickBooks>>;
@@ -113,6 +115,7 @@ export async function openSession(world: World, options: SessionOptions): Promis
     host.invoke('call', [JSON.stringify({ name, args })], { as: 'sidebar' });
   const session: Session = {
     host,
+    timeZone,
     harvest,
     claude,
     quickbooks,

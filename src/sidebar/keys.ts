@@ -5,6 +5,8 @@ import { currentCard } from './state.ts';
 
 /** Id of the list of lines on the open card. */
 export const LINE_LIST_ID = 'line-list';
+/** Id of the open card itself. */
+export const OPEN_CARD_ID = 'open-card';
 
 interface Key {
   readonly key: string;

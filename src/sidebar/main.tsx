@@ -1,6 +1,6 @@
 /** Puts the sidebar on the page: runs effects, hands events to `update`, draws the state. */
 import { render } from 'preact';
-import { keyEvent } from './keys.ts';
+import { keyEvent, OPEN_CARD_ID } from './keys.ts';
 import { ask } from './server.ts';
 import { type Effect, type Event, INITIAL } from './state.ts';
 import './styles.css';
@@ -10,10 +10,20 @@ import { Sidebar } from './view/Sidebar.tsx';
 let state = INITIAL;
 
 function dispatch(event: Event): void {
+  const before = document.getElementById(OPEN_CARD_ID);
+  const inCard = document.activeElement?.closest('.card') !== null;
   const next = update(state, event);
   state = next.state;
   draw();
+  const card = document.getElementById(OPEN_CARD_ID);
+  if (card && card !== before) showCard(card, inCard);
   next.effects.forEach(run);
+}
+
+/** Another card is open: it comes into sight, and takes the focus that its forerunner had. */
+function showCard(card: HTMLElement, takesFocus: boolean): void {
+  if (takesFocus && !document.activeElement?.closest('main')) card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: 'nearest' });
 }
 
 function draw(): void {

@@ -34,6 +34,8 @@ export interface State {
   readonly review: Remote<ReviewView>;
   readonly invoices: Remote<InvoicesView>;
   readonly job: JobView | null;
+  /** The sidebar is about to look at the job again, or is asking. */
+  readonly following: boolean;
   readonly notice: Notice | null;
   /** The group whose card is open for decisions; '' when there is none. */
   readonly card: string;
@@ -89,6 +91,7 @@ export const INITIAL: State = {
   review: { kind: 'idle' },
   invoices: { kind: 'idle' },
   job: null,
+  following: false,
   notice: null,
   card: '',
   openGroups: [],

@@ -136,8 +136,9 @@ function answered(state: State, answer: Answer): Next {
       const text = changes.length === 0 ? 'Nothing changed.' : changes.map(changeWords).join(' ');
       return ask(stay({ ...state, busy: '', notice: { tone: 'plain', text, undo: [] } }), 'invoices');
     }
-    case 'startMonthEnd':
     case 'continueJob':
+      return jobAnswered({ ...state, following: false }, answer.value);
+    case 'startMonthEnd':
     case 'cancelJob':
     case 'push':
     case 'sync':
@@ -205,13 +206,17 @@ function jobAnswered(state: State, job: JobView): Next {
 
 /** The open sidebar drives running work on, and looks again at waiting work. */
 function followJob(next: Next, job: JobView): Next {
-  if (next.effects.some((effect) => effect.kind === 'wait')) return next;
+  if (next.state.following) return next;
   const waitMs = job.state === 'running' ? 0 : LOOK_AGAIN_MS;
-  return stay2(next.state, [...next.effects, { kind: 'wait', waitMs }]);
+  return wait(next, waitMs);
+}
+
+function wait(next: Next, waitMs: number): Next {
+  return stay2({ ...next.state, following: true }, [...next.effects, { kind: 'wait', waitMs }]);
 }
 
 function lookAtJob(state: State): Next {
-  if (!state.job || !isActive(state.job)) return stay(state);
+  if (!state.job || !isActive(state.job)) return stay({ ...state, following: false });
   return call(stay(state), { name: 'continueJob', args: {} });
 }
 
@@ -225,5 +230,8 @@ function refused(state: State, name: Request['name'], message: string): Next {
     const text = `${message} The decisions were not saved; the rows are back in the list.`;
     return ask(stay({ ...state, saving: [], queue: [], notice: { ...notice, text } }), 'review');
   }
-  return stay({ ...state, busy: '', notice });
+  const next = stay({ ...state, busy: '', notice });
+  // One lost answer is no reason to leave running work alone.
+  if (name === 'continueJob' && state.job && isActive(state.job)) return wait(next, LOOK_AGAIN_MS);
+  return next;
 }

@@ -1,61 +1,93 @@
+// biome-ignore-all lint/a11y: the combo box of the ARIA pattern; its options follow the keys of the box
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GridCell } from '../protocol.ts';
+import { px, ROW_PX } from './places.ts';
 
 interface CellEditorProps {
   readonly cell: GridCell;
-  readonly style: Readonly<Record<string, string | number>>;
-  /** The text to be entered, or null when nothing is changed. */
-  readonly onDone: (text: string | null) => void;
+  /** The text to begin with; null: what stands in the cell. */
+  readonly begin: string | null;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  /** The text to be entered, or null when nothing is changed; then where to go from here. */
+  readonly onDone: (text: string | null, then: { readonly rows: number; readonly columns: number }) => void;
 }
 
-const GUARDED = 'You are about to edit a part of this sheet that the add-on keeps. Change it all the same?';
+const STAY = { rows: 0, columns: 0 } as const;
+const LEAST_WIDTH_PX = 140;
+const LIST_ID = 'choices';
 
-/** The box in which a cell is edited; a drop-down where the cell has one. Enter takes it, Escape leaves it. */
-export function CellEditor({ cell, style, onDone }: CellEditorProps) {
-  const [text, setText] = useState(cell.edit);
-  const box = useRef<HTMLInputElement & HTMLSelectElement>(null);
-  useEffect(() => box.current?.focus(), []);
-  const take = (value: string) => {
-    if (value === cell.edit) onDone(null);
-    else onDone(!cell.guarded || confirm(GUARDED) ? value : null);
+/** The box in which a cell is edited, with the choices under it where the cell has a drop-down. Enter takes it, Escape leaves it. */
+export function CellEditor({ cell, begin, left, top, width, onDone }: CellEditorProps) {
+  const [text, setText] = useState(begin ?? cell.edit);
+  const [marked, setMarked] = useState(-1);
+  const box = useRef<HTMLInputElement>(null);
+  const over = useRef(false);
+  useEffect(() => {
+    box.current?.focus();
+    if (begin === null) box.current?.select();
+  }, [begin]);
+  const choices = (cell.choices ?? []).filter(
+    (choice) => text === cell.edit || choice.toLowerCase().includes(text.trim().toLowerCase()),
+  );
+  const take = (value: string, then: { readonly rows: number; readonly columns: number }) => {
+    if (over.current) return;
+    over.current = true;
+    onDone(value, then);
+  };
+  const leave = () => {
+    over.current = true;
+    onDone(null, STAY);
   };
   const onKeyDown = (key: KeyboardEvent) => {
-    if (key.key === 'Escape') onDone(null);
-    if (key.key === 'Enter') take(text);
     key.stopPropagation();
+    const value = choices[marked] ?? text;
+    if (key.key === 'Escape') leave();
+    else if (key.key === 'Enter') take(value, { rows: 1, columns: 0 });
+    else if (key.key === 'Tab') take(value, { rows: 0, columns: key.shiftKey ? -1 : 1 });
+    else if (choices.length > 0 && key.key === 'ArrowDown') setMarked(Math.min(choices.length - 1, marked + 1));
+    else if (choices.length > 0 && key.key === 'ArrowUp') setMarked(Math.max(-1, marked - 1));
+    else return;
+    key.preventDefault();
   };
-  if (cell.choices) {
-    const known = cell.choices.includes(text) || text === '' ? cell.choices : [text, ...cell.choices];
-    return (
-      <select
-        ref={box}
-        class="editor"
-        style={style}
-        value={text}
-        aria-label="Choose a value"
-        onChange={(change) => take(change.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        onBlur={() => onDone(null)}
-      >
-        <option value="" />
-        {known.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </select>
-    );
-  }
   return (
-    <input
-      ref={box}
-      class="editor"
-      style={style}
-      value={text}
-      aria-label="Edit the cell"
-      onInput={(input) => setText(input.currentTarget.value)}
-      onKeyDown={onKeyDown}
-      onBlur={() => take(text)}
-    />
+    <div class="editor" style={{ left: px(left), top: px(top), width: px(Math.max(LEAST_WIDTH_PX, width)) }}>
+      <input
+        ref={box}
+        style={{ height: px(ROW_PX) }}
+        value={text}
+        aria-label="Edit the cell"
+        role={cell.choices ? 'combobox' : undefined}
+        aria-expanded={cell.choices ? choices.length > 0 : undefined}
+        aria-controls={cell.choices ? LIST_ID : undefined}
+        aria-activedescendant={marked >= 0 ? `choice-${marked}` : undefined}
+        onInput={(input) => {
+          setText(input.currentTarget.value);
+          setMarked(-1);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => take(text, STAY)}
+      />
+      {cell.choices && choices.length > 0 ? (
+        <ul id={LIST_ID} role="listbox" aria-label="Choices">
+          {choices.map((choice, at) => (
+            <li
+              key={choice}
+              id={`choice-${at}`}
+              role="option"
+              aria-selected={at === marked || choice === text}
+              class={at === marked ? 'marked' : ''}
+              onMouseDown={(press) => {
+                press.preventDefault();
+                take(choice, STAY);
+              }}
+            >
+              {choice}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
   );
 }

@@ -3,6 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api.ts';
 import type { Grid, GridCell } from '../protocol.ts';
 import { CellEditor } from './CellEditor.tsx';
+import { ChartView } from './ChartView.tsx';
+import { cellId, GridRow } from './GridRow.tsx';
+import { gridKey } from './grid-keys.ts';
+import { HEAD_PX, leftOf, letters, NUMBERS_PX, type Place, px, ROW_PX, widthsOf } from './places.ts';
 
 interface GridViewProps {
   readonly tab: string;
@@ -11,17 +15,11 @@ interface GridViewProps {
   readonly onSort: (column: number, ascending: boolean) => void;
 }
 
-interface Place {
-  readonly row: number;
-  readonly column: number;
-}
+/** Rows asked for at a time: the screen and a page around it, moved on in steps. */
+const WINDOW_ROWS = 160;
+const STEP_ROWS = 40;
 
-const ROW_PX = 24;
-const HEAD_PX = 24;
-const NUMBERS_PX = 46;
-/** Rows asked for at a time: the screen and a page around it. */
-const WINDOW_ROWS = 120;
-const DEFAULT_WIDTH_PX = 100;
+export const GUARDED = 'This cell is kept by the add-on, which may write over it. Change it all the same?';
 
 /** A tab as Sheets shows it: letters, numbers, frozen header, formats, notes, drop-downs; rows are drawn only where seen. */
 export function GridView({ tab, version, onType, onSort }: GridViewProps) {
@@ -29,64 +27,62 @@ export function GridView({ tab, version, onType, onSort }: GridViewProps) {
   const [head, setHead] = useState<readonly GridCell[]>([]);
   const [top, setTop] = useState(0);
   const [chosen, setChosen] = useState<Place>({ row: 2, column: 1 });
-  const [editing, setEditing] = useState(false);
+  /** The text that an edit begins with; null: what stands in the cell; undefined: nothing is edited. */
+  const [editing, setEditing] = useState<string | null | undefined>(undefined);
   const scroller = useRef<HTMLDivElement>(null);
-  const fromRow = Math.max(1, Math.floor(top / ROW_PX) - 40);
+  const fromRow = Math.max(1, (Math.floor(top / ROW_PX / STEP_ROWS) - 1) * STEP_ROWS + 1);
   useEffect(() => {
     let stale = false;
-    api.grid(tab, fromRow, WINDOW_ROWS).then(async (seen) => {
+    const read = async () => {
+      const seen = await api.grid(tab, fromRow, WINDOW_ROWS);
       const header = fromRow === 1 ? seen.cells[0] : (await api.grid(tab, 1, 1)).cells[0];
       if (stale) return;
       setGrid(seen);
       setHead(header ?? []);
-    });
+    };
+    // A server that has stopped is told of by the page itself.
+    read().catch(() => {});
     return () => {
       stale = true;
     };
   }, [tab, version, fromRow]);
 
-  if (!grid) return <p class="loading">Reading the tab&hellip;</p>;
-  const widths = Array.from({ length: grid.columnCount }, (_, at) => grid.widths[at] ?? DEFAULT_WIDTH_PX);
-  const width = NUMBERS_PX + widths.reduce((sum, one) => sum + one, 0);
-  const cellAt = ({ row, column }: Place) => (row === 1 ? head : grid.cells[row - grid.fromRow])?.[column - 1];
+  if (!grid) return <p class="loading sheet">Reading the tab&hellip;</p>;
+  const widths = widthsOf(grid);
+  const width = px(NUMBERS_PX + leftOf(widths, grid.columnCount + 1));
+  const frozen = grid.frozenRows > 0;
+  const current = (chosen.row === 1 ? head : grid.cells[chosen.row - grid.fromRow])?.[chosen.column - 1];
 
-  const move = (rows: number, columns: number) => {
-    const row = Math.min(grid.rowCount, Math.max(1, chosen.row + rows));
-    const column = Math.min(grid.columnCount, Math.max(1, chosen.column + columns));
-    setChosen({ row, column });
-    const view = scroller.current;
-    if (!view) return;
-    const y = (row - 1) * ROW_PX;
-    if (y < view.scrollTop + ROW_PX) view.scrollTop = Math.max(0, y - ROW_PX);
-    if (y > view.scrollTop + view.clientHeight - 3 * ROW_PX) view.scrollTop = y - view.clientHeight + 3 * ROW_PX;
+  const choose = (place: Place) => {
+    setChosen(place);
+    bringIntoView(scroller.current, place, widths, frozen);
   };
-
+  const edit = (place: Place, text: string | null = null) => {
+    choose(place);
+    setEditing(text);
+  };
   const onKey = (key: KeyboardEvent) => {
-    if (editing) return;
-    const moves: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowUp: [-1, 0],
-      ArrowDown: [1, 0],
-      ArrowLeft: [0, -1],
-      ArrowRight: [0, 1],
-      PageDown: [20, 0],
-      PageUp: [-20, 0],
-      Tab: [0, key.shiftKey ? -1 : 1],
-    };
-    const by = moves[key.key];
-    if (by) move(...by);
-    else if (key.key === 'Enter' || key.key === 'F2') setEditing(true);
-    else if (key.key === 'Delete' || key.key === 'Backspace') onType(chosen.row, chosen.column, '');
-    else return;
+    if (editing !== undefined) return;
+    const does = gridKey(key, chosen, grid);
+    if (!does) return;
     key.preventDefault();
+    if (does.kind === 'go') choose(does.to);
+    else if (does.kind === 'edit') setEditing(does.text);
+    else if (current && current.edit !== '' && (!current.guarded || confirm(GUARDED)))
+      onType(chosen.row, chosen.column, '');
   };
-
-  const place = { grid, widths, chosen, editing, setChosen, setEditing };
-  const finish = (text: string | null) => {
-    setEditing(false);
-    if (text !== null) onType(chosen.row, chosen.column, text);
+  const finish = (text: string | null, then: { readonly rows: number; readonly columns: number }) => {
+    setEditing(undefined);
+    if (text !== null && text !== current?.edit && (!current?.guarded || confirm(GUARDED)))
+      onType(chosen.row, chosen.column, text);
+    choose({
+      row: Math.min(grid.rowCount, chosen.row + then.rows),
+      column: Math.min(grid.columnCount, Math.max(1, chosen.column + then.columns)),
+    });
     scroller.current?.focus();
   };
-  const current = cellAt(chosen);
+
+  const row = { widths, chosen, onChoose: choose, onEdit: (place: Place) => edit(place) };
   return (
     <div class="sheet">
       <div class="formula-bar">
@@ -95,8 +91,17 @@ export function GridView({ tab, version, onType, onSort }: GridViewProps) {
           {chosen.row}
         </span>
         <span class="content">{current?.edit ?? ''}</span>
-        {current?.note ? <span class="note">{current.note}</span> : null}
+        {current?.guarded ? <span class="note">kept by the add-on</span> : null}
+        <span class="sort">
+          <button type="button" onClick={() => onSort(chosen.column, true)}>
+            Sort by {letters(chosen.column)}, A to Z
+          </button>
+          <button type="button" onClick={() => onSort(chosen.column, false)}>
+            Z to A
+          </button>
+        </span>
       </div>
+      {current?.note ? <div class="note-bar">{current.note}</div> : null}
       <div
         class="scroller"
         ref={scroller}
@@ -104,50 +109,48 @@ export function GridView({ tab, version, onType, onSort }: GridViewProps) {
         role="grid"
         aria-label={tab}
         aria-rowcount={grid.rowCount}
+        aria-activedescendant={cellId(chosen)}
         onScroll={(scroll) => setTop(scroll.currentTarget.scrollTop)}
         onKeyDown={onKey}
       >
-        <div class="letters" style={{ width, height: HEAD_PX }}>
-          <span class="number" style={{ width: NUMBERS_PX }} />
+        <div class="letters" style={{ width, height: px(HEAD_PX) }}>
+          <span class="corner" style={{ width: px(NUMBERS_PX) }} />
           {widths.map((one, at) => (
-            <span
-              class="letter"
-              key={at}
-              style={{ width: one }}
-              title="Double click: sort A to Z; with Shift: Z to A"
-              onDblClick={(click) => onSort(at + 1, !click.shiftKey)}
-            >
+            <span class={chosen.column === at + 1 ? 'letter here' : 'letter'} key={at} style={{ width: px(one) }}>
               {letters(at + 1)}
             </span>
           ))}
         </div>
-        {grid.frozenRows > 0 ? (
-          <div class="frozen" style={{ width, top: HEAD_PX }}>
-            <Row row={1} cells={head} {...place} />
+        {frozen ? (
+          <div class="frozen" style={{ width, top: px(HEAD_PX) }}>
+            <GridRow row={1} cells={head} {...row} />
           </div>
         ) : null}
-        <div
-          style={{
-            width,
-            height: grid.rowCount * ROW_PX,
-            position: 'relative',
-            marginTop: grid.frozenRows > 0 ? -ROW_PX : 0,
-          }}
-        >
-          <div style={{ position: 'absolute', top: (grid.fromRow - 1) * ROW_PX, width }}>
-            {grid.cells.map((cells, at) => (
-              <Row key={grid.fromRow + at} row={grid.fromRow + at} cells={cells} {...place} />
-            ))}
+        <div class="rows" style={{ width, height: px(grid.rowCount * ROW_PX), marginTop: px(frozen ? -ROW_PX : 0) }}>
+          <div class="drawn" style={{ top: px((grid.fromRow - 1) * ROW_PX), width }}>
+            {grid.cells.map((cells, at) =>
+              frozen && grid.fromRow + at === 1 ? (
+                <div class="line" key={1} />
+              ) : (
+                <GridRow key={grid.fromRow + at} row={grid.fromRow + at} cells={cells} {...row} />
+              ),
+            )}
           </div>
-          {editing && current ? (
+          {grid.charts.map((chart) => (
+            <ChartView
+              key={chart.title}
+              chart={chart}
+              left={NUMBERS_PX + leftOf(widths, chart.column)}
+              top={(chart.row - 1) * ROW_PX}
+            />
+          ))}
+          {editing !== undefined && current ? (
             <CellEditor
               cell={current}
-              style={{
-                left: NUMBERS_PX + widths.slice(0, chosen.column - 1).reduce((sum, one) => sum + one, 0),
-                top: (chosen.row - 1) * ROW_PX,
-                width: Math.max(120, widths[chosen.column - 1] ?? DEFAULT_WIDTH_PX),
-                height: ROW_PX + 2,
-              }}
+              begin={editing}
+              left={NUMBERS_PX + leftOf(widths, chosen.column)}
+              top={(chosen.row - 1) * ROW_PX}
+              width={widths[chosen.column - 1] ?? 0}
               onDone={finish}
             />
           ) : null}
@@ -157,52 +160,16 @@ export function GridView({ tab, version, onType, onSort }: GridViewProps) {
   );
 }
 
-interface RowProps {
-  readonly row: number;
-  readonly cells: readonly GridCell[];
-  readonly widths: readonly number[];
-  readonly chosen: Place;
-  readonly setChosen: (place: Place) => void;
-  readonly setEditing: (editing: boolean) => void;
-}
-
-function Row({ row, cells, widths, chosen, setChosen, setEditing }: RowProps) {
-  return (
-    <div class="line" role="row" aria-rowindex={row}>
-      <span class="number" style={{ width: NUMBERS_PX }}>
-        {row}
-      </span>
-      {cells.map((cell, at) => {
-        const here = chosen.row === row && chosen.column === at + 1;
-        return (
-          <span
-            role="gridcell"
-            key={at}
-            class={`cell${here ? ' here' : ''}${cell.guarded ? ' guarded' : ''}${cell.note === '' ? '' : ' noted'}`}
-            style={{
-              width: widths[at] ?? DEFAULT_WIDTH_PX,
-              background: cell.background,
-              color: cell.color,
-              fontWeight: cell.bold ? 'bold' : 'normal',
-              textAlign: cell.right ? 'right' : 'left',
-            }}
-            title={cell.note}
-            onClick={() => setChosen({ row, column: at + 1 })}
-            onDblClick={() => {
-              setChosen({ row, column: at + 1 });
-              setEditing(true);
-            }}
-          >
-            {cell.text}
-            {cell.choices ? <i class="arrow">{'\u25be'}</i> : null}
-          </span>
-        );
-      })}
-    </div>
-  );
-}
-
-function letters(column: number): string {
-  const rest = Math.floor((column - 1) / 26);
-  return (rest > 0 ? letters(rest) : '') + String.fromCharCode(65 + ((column - 1) % 26));
+function bringIntoView(view: HTMLDivElement | null, place: Place, widths: readonly number[], frozen: boolean): void {
+  if (!view) return;
+  const above = HEAD_PX + (frozen ? ROW_PX : 0);
+  const y = (place.row - 1) * ROW_PX;
+  const height = view.clientHeight - HEAD_PX;
+  if (y - (above - HEAD_PX) < view.scrollTop) view.scrollTop = Math.max(0, y - (above - HEAD_PX));
+  else if (y + ROW_PX > view.scrollTop + height) view.scrollTop = y + ROW_PX - height;
+  const x = leftOf(widths, place.column);
+  const room = view.clientWidth - NUMBERS_PX;
+  const wide = widths[place.column - 1] ?? 0;
+  if (x < view.scrollLeft) view.scrollLeft = x;
+  else if (x + wide > view.scrollLeft + room) view.scrollLeft = Math.min(x, x + wide - room);
 }

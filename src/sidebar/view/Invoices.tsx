@@ -40,8 +40,14 @@ function Summary({ invoices, state, dispatch }: ViewProps & { readonly invoices:
   return (
     <div class="summary">
       <p>
-        {plural(drafts, 'draft')}, {count('held')} held, {count('approved')} approved, {count('pushed') + count('paid')}{' '}
-        in QuickBooks{count('failed') > 0 ? `, ${count('failed')} failed` : ''}
+        {summaryWords({
+          [drafts === 1 ? 'draft' : 'drafts']: drafts,
+          held: count('held'),
+          approved: count('approved') + count('pushing'),
+          failed: count('failed'),
+          'in QuickBooks': count('pushed') + count('paid'),
+          voided: count('voided'),
+        })}
       </p>
       {state.confirm === 'approve all' ? (
         <Confirm
@@ -103,6 +109,14 @@ function Summary({ invoices, state, dispatch }: ViewProps & { readonly invoices:
   );
 }
 
+/** Only what there is any of. */
+function summaryWords(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${count} ${word}`)
+    .join(', ');
+}
+
 interface ConfirmProps {
   readonly text: string;
   readonly yes: string;
@@ -130,29 +144,24 @@ function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: I
   const open = state.openInvoices.includes(invoice.invoice);
   const off = state.busy !== '' || state.job?.state === 'running';
   return (
-    <article class="card">
-      <button
-        type="button"
-        class="head"
-        aria-expanded={open}
-        onClick={() => dispatch({ kind: 'toggle invoice', invoice: invoice.invoice })}
-      >
-        <span>
-          <strong>{invoice.client}</strong> <span class="quiet">{invoice.invoice}</span>
-        </span>
+    <article class="card" aria-label={invoice.invoice}>
+      <div class="head">
+        <strong>{invoice.client}</strong>
         <span class="amount">{money(invoice.total, invoice.currency)}</span>
-      </button>
+      </div>
       <div>
         <span class={`status ${invoice.status}`}>{invoice.status}</span>{' '}
         <span class="quiet">
-          {invoice.hours} h, {plural(invoice.lines.length, 'line')}
-        </span>{' '}
-        {invoice.link === '' ? null : (
+          {nameBesideClient(invoice)}, {invoice.hours} h
+        </span>
+      </div>
+      {invoice.link === '' ? null : (
+        <div>
           <a href={invoice.link} target="_blank" rel="noreferrer">
             {invoice.number === '' ? 'Open in QuickBooks' : `No. ${invoice.number} in QuickBooks`}
           </a>
-        )}
-      </div>
+        </div>
+      )}
       {invoice.message === '' ? null : <p class={invoice.status === 'failed' ? 'bad' : 'quiet'}>{invoice.message}</p>}
       {invoice.holds.map((hold) => (
         <div class="hold" key={hold.text}>
@@ -186,6 +195,13 @@ function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: I
       )}
       {open ? <Lines invoice={invoice} /> : null}
       <div class="row">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => dispatch({ kind: 'toggle invoice', invoice: invoice.invoice })}
+        >
+          {open ? 'Hide' : 'Show'} {plural(invoice.lines.length, 'line')}
+        </button>
         {invoice.status === 'draft' ? (
           <button
             type="button"
@@ -219,6 +235,11 @@ function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: I
       </div>
     </article>
   );
+}
+
+/** `2026-10 Acme ACME-1` beside `Acme`: what the name says more than the client. */
+function nameBesideClient(invoice: InvoiceView): string {
+  return invoice.invoice.replace(` ${invoice.client}`, '');
 }
 
 function Lines({ invoice }: { readonly invoice: InvoiceView }) {

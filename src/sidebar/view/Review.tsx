@@ -22,7 +22,7 @@ function Cards({ state, dispatch }: ViewProps) {
   const cards = cardsOf(state);
   const current = currentCard(state);
   if (!current) return <Empty state={state} dispatch={dispatch} />;
-  const at = cards.indexOf(current);
+  const at = cards.findIndex((card) => card.group === current.group);
   const first = Math.max(0, at - DRAWN_BEFORE);
   const drawn = cards.slice(first, at + DRAWN_AFTER);
   const rows = cards.reduce((sum, card) => sum + card.rows.length, 0);
@@ -34,7 +34,13 @@ function Cards({ state, dispatch }: ViewProps) {
       </p>
       {first > 0 ? <p class="quiet">{plural(first, 'card')} above.</p> : null}
       {drawn.map((card) => (
-        <ReviewCard key={card.group} card={card} open={card === current} state={state} dispatch={dispatch} />
+        <ReviewCard
+          key={card.group}
+          card={card}
+          open={card.group === current.group}
+          state={state}
+          dispatch={dispatch}
+        />
       ))}
       {first + drawn.length < cards.length ? (
         <p class="quiet">{plural(cards.length - first - drawn.length, 'more card')} below.</p>

@@ -1,6 +1,6 @@
 import type { ReviewRow } from '../../lib/calls.ts';
 import { acceptCard, answerChange, chooseLine, excludeCard } from '../decisions.ts';
-import { LINE_LIST_ID } from '../keys.ts';
+import { LINE_LIST_ID, OPEN_CARD_ID } from '../keys.ts';
 import type { Card } from '../state.ts';
 import { money, plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
@@ -22,7 +22,7 @@ export function ReviewCard({ card, open, state, dispatch }: CardProps) {
     return <ClosedCard card={card} row={row} onOpen={() => dispatch({ kind: 'select card', group: card.group })} />;
   const shown = state.openGroups.includes(card.group);
   return (
-    <article class="card open" aria-label={`${row.client}, ${row.date}`}>
+    <article class="card open" id={OPEN_CARD_ID} tabIndex={-1} aria-label={`${row.client}, ${row.date}`}>
       <Facts row={row} rows={card.rows.length} />
       <blockquote>{row.notes === '' ? <em>No note</em> : cut(row.notes)}</blockquote>
       {card.rows.length > 1 ? (
@@ -37,7 +37,7 @@ export function ReviewCard({ card, open, state, dispatch }: CardProps) {
       {row.changed ? (
         <Changed card={card} row={row} dispatch={dispatch} />
       ) : (
-        <Choices card={card} row={row} dispatch={dispatch} />
+        <Choices card={card} row={row} splitting={state.splitting === card.group} dispatch={dispatch} />
       )}
       {state.splitting === card.group ? <SplitForm row={row} dispatch={dispatch} /> : null}
     </article>
@@ -47,9 +47,11 @@ export function ReviewCard({ card, open, state, dispatch }: CardProps) {
 function ClosedCard({ card, row, onOpen }: { card: Card; row: ReviewRow; onOpen: () => void }) {
   return (
     <button type="button" class="card closed" onClick={onOpen}>
-      <span class="quiet">
-        {row.date} {row.person}
-        {card.rows.length > 1 ? ` and ${card.rows.length - 1} more` : ''}
+      <span class="head">
+        <span class="quiet one-line">
+          {row.date}, {row.person}, {row.client}
+        </span>
+        <span class="quiet amount">{card.rows.length > 1 ? plural(card.rows.length, 'row') : sizeOf(row)}</span>
       </span>
       <span class="one-line">{row.notes === '' ? 'No note' : row.notes.slice(0, 120)}</span>
     </button>
@@ -57,12 +59,11 @@ function ClosedCard({ card, row, onOpen }: { card: Card; row: ReviewRow; onOpen:
 }
 
 function Facts({ row, rows }: { row: ReviewRow; rows: number }) {
-  const size = row.hours === null ? money(row.cost ?? 0) : `${row.hours} h`;
   return (
     <header>
       <strong>{row.client}</strong>
       <div class="quiet">
-        {row.date}, {row.person}, {rows > 1 ? plural(rows, 'row') : size}
+        {row.date}, {row.person}, {rows > 1 ? plural(rows, 'row') : sizeOf(row)}
       </div>
       <div class="quiet">
         {row.project}
@@ -88,14 +89,22 @@ function Rows({ rows }: { rows: readonly ReviewRow[] }) {
     <ul class="rows">
       {rows.map((row) => (
         <li key={row.key}>
-          {row.date}, {row.person}, {row.hours === null ? money(row.cost ?? 0) : `${row.hours} h`}: {cut(row.notes)}
+          {row.date}, {row.person}, {sizeOf(row)}: {cut(row.notes)}
         </li>
       ))}
     </ul>
   );
 }
 
-function Choices({ card, row, dispatch }: { card: Card; row: ReviewRow; dispatch: ViewProps['dispatch'] }) {
+interface ChoicesProps {
+  readonly card: Card;
+  readonly row: ReviewRow;
+  /** The form below has the main button then. */
+  readonly splitting: boolean;
+  readonly dispatch: ViewProps['dispatch'];
+}
+
+function Choices({ card, row, splitting, dispatch }: ChoicesProps) {
   const accept = acceptCard(card);
   const exclude = excludeCard(card);
   return (
@@ -112,7 +121,7 @@ function Choices({ card, row, dispatch }: { card: Card; row: ReviewRow; dispatch
       {row.sowSentence ? <p class="sow">SOW: &ldquo;{row.sowSentence}&rdquo;</p> : null}
       <div class="row">
         {accept ? (
-          <button type="button" class="action" onClick={() => dispatch(accept)}>
+          <button type="button" class={splitting ? '' : 'action'} onClick={() => dispatch(accept)}>
             Accept
           </button>
         ) : null}
@@ -122,8 +131,12 @@ function Choices({ card, row, dispatch }: { card: Card; row: ReviewRow; dispatch
           </button>
         ) : null}
         {card.rows.length === 1 && row.hours !== null ? (
-          <button type="button" onClick={() => dispatch({ kind: 'start split', group: card.group })}>
-            Split
+          <button
+            type="button"
+            aria-expanded={splitting}
+            onClick={() => dispatch({ kind: 'start split', group: card.group })}
+          >
+            Split…
           </button>
         ) : null}
       </div>
@@ -165,6 +178,10 @@ function Changed({ card, row, dispatch }: { card: Card; row: ReviewRow; dispatch
       </div>
     </>
   );
+}
+
+function sizeOf(row: ReviewRow): string {
+  return row.hours === null ? money(row.cost ?? 0) : `${row.hours} h`;
 }
 
 function cut(note: string): string {

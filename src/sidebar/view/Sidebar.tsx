@@ -21,22 +21,24 @@ export function Sidebar({ state, dispatch }: ViewProps) {
   const waiting = known(state.review)?.total ?? 0;
   return (
     <main>
-      <nav aria-label="Views">
-        {VIEWS.map(({ view, title }) => (
-          <button
-            key={view}
-            type="button"
-            class={state.view === view ? 'tab chosen' : 'tab'}
-            aria-current={state.view === view ? 'page' : undefined}
-            onClick={() => dispatch({ kind: 'show', view })}
-          >
-            {title}
-            {view === 'review' && waiting > 0 ? <span class="count">{waiting}</span> : null}
-          </button>
-        ))}
-      </nav>
+      <div class="top">
+        <nav aria-label="Views">
+          {VIEWS.map(({ view, title }) => (
+            <button
+              key={view}
+              type="button"
+              class={state.view === view ? 'tab chosen' : 'tab'}
+              aria-current={state.view === view ? 'page' : undefined}
+              onClick={() => dispatch({ kind: 'show', view })}
+            >
+              {title}
+              {view === 'review' && waiting > 0 ? <span class="count">{waiting}</span> : null}
+            </button>
+          ))}
+        </nav>
+        <NoticeBar notice={state.notice} dispatch={dispatch} />
+      </div>
       <JobBar state={state} dispatch={dispatch} />
-      <NoticeBar notice={state.notice} dispatch={dispatch} />
       {state.view === 'review' ? <Review state={state} dispatch={dispatch} /> : null}
       {state.view === 'invoices' ? <Invoices state={state} dispatch={dispatch} /> : null}
       {state.view === 'status' ? <Status state={state} dispatch={dispatch} /> : null}
