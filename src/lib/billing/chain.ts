@@ -1,4 +1,4 @@
-import { monthOf, monthsFrom } from '../calendar.ts';
+import { addMonths, isMonth, monthOf, monthsFrom } from '../calendar.ts';
 import { type Contract, type Line, readContract, type Sow } from './contract.ts';
 import { type Correction, differencesOf } from './corrections.ts';
 import type { EntryFacts, ExpenseFacts } from './facts.ts';
@@ -85,7 +85,9 @@ export function placeKey(sow: string, month: Month): string {
 /** Prices a SOW month by month. `decided` is what was decided on the invoice that is drafted. */
 export function chainOf(context: ChainContext, sow: string, decided: Answers): Chain {
   const { books, history } = context;
-  const rows = [...books.balances].sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
+  const rows = books.balances
+    .filter((row) => isMonth(row.period))
+    .sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0));
   let state = openingState(context, sow, rows);
   const months: ChainMonth[] = [];
   for (const month of monthsFrom(books.firstPeriod, books.period)) {
@@ -100,7 +102,9 @@ function openingState(context: ChainContext, sow: string, rows: readonly Balance
   const { contract } = read(context, context.books.today);
   const terms = contract.sows.find((one) => nameKey(one.name) === sow);
   if (terms === undefined) return newSowState;
-  const before = [...new Set(rows.filter((row) => row.period < context.books.firstPeriod).map((row) => row.period))];
+  const { firstPeriod } = context.books;
+  const earliest = rows[0]?.period ?? firstPeriod;
+  const before = monthsFrom(earliest, addMonths(firstPeriod, -1));
   return before.reduce((state, month) => replayMonth(state, rows, month, terms, contract), newSowState);
 }
 

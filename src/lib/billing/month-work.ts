@@ -7,7 +7,7 @@ import { nameKey } from './names.ts';
 import type { PoolMonth } from './pool.ts';
 import type { Answers, Charge, CountedDecision, ExpenseOutcome, PricedHold, PricedLine } from './priced.ts';
 import type { RateFinder } from './rate-card.ts';
-import { type LineState, newLineState, openLine, type SowState } from './state.ts';
+import { type LineState, newLineState, type SowState, stateOfLine } from './state.ts';
 
 /** All that the price of one SOW's month depends on. */
 export interface MonthInput {
@@ -53,7 +53,7 @@ export interface LineWork {
 export function startWork(input: MonthInput): MonthWork {
   const perLine = new Map<string, LineWork>();
   for (const line of input.sow.lines) {
-    const opened = openLine(input.opening, line, input.month);
+    const opened = stateOfLine(input.opening, line);
     perLine.set(nameKey(line.key), {
       line,
       opened,

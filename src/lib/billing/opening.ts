@@ -3,7 +3,7 @@ import { type Minor, minor, moneyOf, noMoney } from '../money.ts';
 import type { Contract, Line, Sow } from './contract.ts';
 import type { BalanceRow, Decimal, Month } from './model.ts';
 import { isEmpty, nameKey } from './names.ts';
-import { replayPool } from './pool.ts';
+import { closePool, replayPool } from './pool.ts';
 import { billedBeforeOf } from './rules/amount-caps.ts';
 import { type LineState, newLineState, type SowState } from './state.ts';
 
@@ -20,7 +20,8 @@ export function replayMonth(
   for (const line of sow.lines) {
     const key = nameKey(line.key);
     const row = rows.find((one) => one.period === month && nameKey(one.line) === key);
-    if (row !== undefined) lines[key] = replayLine(lines[key] ?? newLineState, row, line, contract.decimals);
+    const before = lines[key] ?? newLineState;
+    lines[key] = row === undefined ? lapse(before, month, line) : replayLine(before, row, line, contract.decimals);
     if (line.rule.kind !== 'expense') counted += lines[key]?.billedAmount ?? 0;
   }
   const own = rows.find((one) => one.period === month && nameKey(one.line) === nameKey(sow.name));
@@ -30,6 +31,18 @@ export function replayMonth(
     lines,
     billed: known === null ? minor(Math.max(state.billed, counted)) : minor(Math.max(0, known - billedBeforeOf(sow))),
   };
+}
+
+/** A month without a row: nothing was used, and what has run out is gone. */
+function lapse(state: LineState, month: Month, line: Line): LineState {
+  switch (line.rule.kind) {
+    case 'retainer of hours':
+      return { ...state, hours: closePool(state.hours, month, line.rule.rollover).pool };
+    case 'retainer of money':
+      return { ...state, money: closePool(state.money, month, line.rule.rollover).pool };
+    default:
+      return state;
+  }
 }
 
 function replayLine(before: LineState, row: BalanceRow, line: Line, decimals: number): LineState {

@@ -36,11 +36,6 @@ export function poolTotal(pool: Pool): number {
   return pool.layers.reduce((sum, layer) => sum + layer.left, 0) - pool.debt;
 }
 
-/** What is carried into `month`: layers that ran out in months between are gone. */
-export function carriedInto(pool: Pool, month: Month, rollover: Rollover): Pool {
-  return { layers: pool.layers.filter((layer) => addMonths(layer.month, rollover.months) >= month), debt: pool.debt };
-}
-
 /** What the month includes is added; it first works off what was drawn beyond the pool before. */
 export function addToPool(pool: Pool, month: Month, added: number): Pool {
   const paid = Math.min(pool.debt, added);

@@ -1,9 +1,8 @@
 import { type Hours, noHours } from '../hours.ts';
 import { type Minor, noMoney } from '../money.ts';
 import type { Line } from './contract.ts';
-import type { Month } from './model.ts';
 import { nameKey } from './names.ts';
-import { carriedInto, emptyPool, type Pool } from './pool.ts';
+import { emptyPool, type Pool } from './pool.ts';
 
 /** What a SOW brings from its months so far: everything that a month's price depends on besides its own entries and terms. */
 export interface SowState {
@@ -34,17 +33,4 @@ export const newSowState: SowState = { lines: {}, billed: noMoney };
 
 export function stateOfLine(state: SowState, line: Line): LineState {
   return state.lines[nameKey(line.key)] ?? newLineState;
-}
-
-/** The line's state as the month opens: what ran out in between is gone. */
-export function openLine(state: SowState, line: Line, month: Month): LineState {
-  const before = stateOfLine(state, line);
-  switch (line.rule.kind) {
-    case 'retainer of hours':
-      return { ...before, hours: carriedInto(before.hours, month, line.rule.rollover) };
-    case 'retainer of money':
-      return { ...before, money: carriedInto(before.money, month, line.rule.rollover) };
-    default:
-      return before;
-  }
 }
