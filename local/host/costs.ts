@@ -1,4 +1,7 @@
-/** What a call counts as: a `handle` is free and not counted; the others count as service calls. */
+/**
+ * What a call counts as: a `handle` is free and not counted; the others count as service calls, and those of kind
+ * `spreadsheet` (they read or write cells, formats or structure) also as spreadsheet calls.
+ */
 export type CallKind = 'handle' | 'call' | 'spreadsheet';
 
 /** Simulated seconds of one kind of call. */
@@ -9,6 +12,9 @@ export interface Cost {
 }
 
 const handle: Cost = { kind: 'handle', seconds: 0, perCell: 0 };
+
+/** Asking for a name or size, which reads no cell. Assumption. */
+const fact: Cost = { kind: 'call', seconds: 0.01, perCell: 0 };
 
 /**
  * Reading: a few tenths of a second a call by published traces; per cell: assumption, 20 microseconds
@@ -49,7 +55,7 @@ const table: Readonly<Record<string, Cost>> = {
   'spreadsheet.get': handle,
   'spreadsheet.flush': { kind: 'spreadsheet', seconds: 0.1, perCell: 0 },
   'spreadsheet.sheets': { kind: 'call', seconds: 0.05, perCell: 0 },
-  'spreadsheet.sheetByName': { kind: 'call', seconds: 0.01, perCell: 0 },
+  'spreadsheet.sheetByName': fact,
   'spreadsheet.activeSheet': handle,
   'spreadsheet.activeRange': handle,
   'spreadsheet.insertSheet': structure,
@@ -59,13 +65,13 @@ const table: Readonly<Record<string, Cost>> = {
   'spreadsheet.namedRange': handle,
   'spreadsheet.setNamedRange': format,
   'spreadsheet.toast': format,
-  'sheet.get': { kind: 'spreadsheet', seconds: 0.01, perCell: 0 },
+  'sheet.get': fact,
   'sheet.range': handle,
   'sheet.a1': handle,
-  'sheet.dataRange': read,
+  'sheet.dataRange': { kind: 'call', seconds: 0.05, perCell: 0 },
   'sheet.lastRow': read,
   'sheet.lastColumn': read,
-  'sheet.columnWidth': { kind: 'spreadsheet', seconds: 0.01, perCell: 0 },
+  'sheet.columnWidth': fact,
   'sheet.protections': read,
   'sheet.charts': read,
   'sheet.conditional': read,
@@ -86,7 +92,7 @@ const table: Readonly<Record<string, Cost>> = {
   'range.setFormulas': write,
   'range.setFormula': write,
   'range.clear': write,
-  'protection.get': { kind: 'spreadsheet', seconds: 0.01, perCell: 0 },
+  'protection.get': fact,
   'ui.get': handle,
   'ui.addMenu': free,
   'ui.alert': free,

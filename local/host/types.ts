@@ -61,7 +61,7 @@ export interface Execution {
   readonly seconds: number;
   /** Calls of Google's services that reach a server; getting a handle such as a Range is none. */
   readonly serviceCalls: number;
-  /** Those of them that read or write the spreadsheet. */
+  /** Those of them that read or write cells, formats or structure of the spreadsheet. */
   readonly spreadsheetCalls: number;
   /** HTTP requests by hostname. */
   readonly requests: Readonly<Record<string, number>>;

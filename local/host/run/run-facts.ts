@@ -1,4 +1,4 @@
-import { costOf, startSeconds } from '../costs.ts';
+import { startSeconds } from '../costs.ts';
 import { limits } from '../limits.ts';
 import type { Execution, Running, Site } from '../types.ts';
 import type { StartSpec } from './engine.ts';
@@ -65,12 +65,15 @@ export function faultText(site: Site, name: string, args: readonly unknown[], st
     const [first] = (args[0] ?? []) as readonly { readonly url?: string }[];
     return `Address unavailable: ${first?.url ?? ''}`;
   }
-  if (costOf(name).kind === 'spreadsheet')
-    return `Service Spreadsheets timed out while accessing document with id ${site.book.id}.`;
+  if (isSpreadsheet(name)) return `Service Spreadsheets timed out while accessing document with id ${site.book.id}.`;
   return "We're sorry, a server error occurred. Please wait a bit and try again.";
 }
 
 /** How long a script waits for a fault. */
 export function faultSeconds(name: string): number {
-  return name.startsWith('fetch.') || costOf(name).kind === 'spreadsheet' ? limits.fetchTimeoutMs / 1000 : 1;
+  return name.startsWith('fetch.') || isSpreadsheet(name) ? limits.fetchTimeoutMs / 1000 : 1;
+}
+
+function isSpreadsheet(name: string): boolean {
+  return /^(spreadsheet|sheet|range|protection)\./.test(name);
 }
