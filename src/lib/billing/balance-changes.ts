@@ -1,5 +1,6 @@
 import type { Chain } from './chain.ts';
-import type { BalanceResult, BalanceRow } from './model.ts';
+import { wasVoided } from './history.ts';
+import type { BalanceResult, BalanceRow, ClientBooks } from './model.ts';
 import { isEmpty, nameKey } from './names.ts';
 
 const columns = [
@@ -19,12 +20,14 @@ const columns = [
 ] as const;
 
 /** Rows of Balances to write at the push: those of the period, and of months priced again those that differ from the tab. */
-export function changedRows(chain: Chain, known: readonly BalanceRow[]): BalanceResult[] {
+export function changedRows(chain: Chain, books: ClientBooks): BalanceResult[] {
   return chain.months.flatMap((month) =>
     (month.priced?.balances ?? []).flatMap((row) => {
-      const before = known.find((one) => one.period === row.period && nameKey(one.line) === nameKey(row.line));
+      const before = books.balances.find((one) => one.period === row.period && nameKey(one.line) === nameKey(row.line));
       const kept =
-        before !== undefined && row.feeBilledFor === '' ? { ...row, feeBilledFor: before.feeBilledFor } : row;
+        before !== undefined && row.feeBilledFor === '' && !wasVoided(books, row.period)
+          ? { ...row, feeBilledFor: before.feeBilledFor }
+          : row;
       return month.mode === 'again' && before !== undefined && sameNumbers(kept, before) ? [] : [kept];
     }),
   );

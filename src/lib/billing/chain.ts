@@ -11,6 +11,7 @@ import {
   firstAnswers,
   firstPricing,
   type History,
+  isKnown,
   isPushed,
   milestoneBilled,
   withMissingLines,
@@ -19,7 +20,7 @@ import type { BalanceRow, ClientBooks, Month, Terms } from './model.ts';
 import { nameKey } from './names.ts';
 import { replayMonth } from './opening.ts';
 import { priceMonth } from './price-month.ts';
-import type { Answers, Charge, PricedMonth } from './priced.ts';
+import type { Answers, Charge, CountedDecision, PricedMonth } from './priced.ts';
 import { makeRateFinder, type RateFinder } from './rate-card.ts';
 import { feesDue } from './rules/fees.ts';
 import { milestoneDue } from './rules/milestone.ts';
@@ -47,6 +48,8 @@ export interface ChainMonth {
   readonly goneExpenses: readonly string[];
   readonly priced: PricedMonth | null;
   readonly corrections: readonly Correction[];
+  /** Decisions of the invoice that is drafted that met a hold of this month. */
+  readonly decided: readonly CountedDecision[];
   readonly closing: SowState;
 }
 
@@ -137,6 +140,7 @@ function chainMonth(
     goneExpenses: [],
     priced: null,
     corrections: [],
+    decided: [],
   };
   if (draft !== undefined) {
     const stands = draft.frozen.months.find((one) => one.month === month && one.sow === sow);
@@ -144,10 +148,12 @@ function chainMonth(
   }
   if (terms === null) return { ...base, mode: 'rows', closing: opening };
   const mode = modeOf(context, sow, month, before !== null);
-  if (mode === 'first' && entries.length === 0 && expenses.length === 0 && hasRows(rows, terms, month)) {
+  const idle = entries.length === 0 && expenses.length === 0;
+  if (mode === 'first' && idle && hasRows(rows, terms, month) && !isKnown(books, history, sow, month)) {
     return { ...base, mode: 'rows', closing: replayMonth(opening, rows, month, terms, contract) };
   }
   const charges = mode === 'regular' ? chargesDue(context, terms, contract) : (before?.frozen.charges ?? []);
+  const answered = answersSoFar(history, sow, month);
   const priced = priceMonth({
     month,
     contract,
@@ -157,13 +163,14 @@ function chainMonth(
     expenses,
     charges,
     opening,
-    answers: firstAnswers(answersSoFar(history, sow, month), decided),
+    answers: firstAnswers(answered, decided),
     keepRows: new Set(rows.flatMap((row) => (row.period === month ? [nameKey(row.line)] : []))),
   });
   const billed = billedFor(history, sow, month);
   const gone = (context.gone.get(placeKey(sow, month)) ?? []).map(({ key }) => key);
   const goneExpenses = (context.goneExpenses.get(placeKey(sow, month)) ?? []).map(({ key }) => key);
   const corrections = differencesOf(sow, month, mode === 'regular' ? null : priced, billed, contract.decimals);
+  const now = priced.counted.filter(({ kind }) => (kind === 'overage' ? answered.overage : answered.caps) === null);
   return {
     month,
     mode,
@@ -175,6 +182,7 @@ function chainMonth(
     goneExpenses,
     priced,
     corrections,
+    decided: now,
     closing: priced.closing,
   };
 }

@@ -55,7 +55,7 @@ export function draftInvoice(question: DraftQuestion): DraftInvoice | null {
     status: holds.length === 0 ? 'draft' : 'held',
     holds,
     pushAfter: pushBefore(history, sow, books.period),
-    balances: chains.flatMap((chain) => changedRows(chain, books.balances)),
+    balances: chains.flatMap((chain) => changedRows(chain, books)),
     entryResults: entries.map(({ result }) => result),
     expenseResults: [...expenses],
     frozen: freeze(question, moneyText(total, decimals)),
@@ -129,7 +129,7 @@ function freeze({ books, chains }: DraftQuestion, total: string): FrozenInvoice 
         closing: month.month === books.period ? month.closing : null,
       })),
     decisions: priced.flatMap(({ chain, month }) =>
-      (month.priced?.counted ?? []).map((counted) => ({ month: month.month, sow: chain.sow, ...counted })),
+      month.decided.map((one) => ({ month: month.month, sow: chain.sow, ...one })),
     ),
     billed: priced.flatMap(({ chain, month }) =>
       billedItems(

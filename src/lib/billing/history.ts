@@ -69,13 +69,14 @@ export function pushBefore(history: History, sow: string | null, period: Month):
     .map((invoice) => invoice.name);
 }
 
-/** The invoice that priced the SOW's month for the first time: its terms are those of the month. */
+/** The invoice, pushed or on its way, that priced the SOW's month for the first time: its terms are those of the month. */
 export function firstPricing(
   history: History,
   sow: string,
   month: Month,
 ): { terms: Terms; frozen: FrozenMonth } | null {
   for (const invoice of history.counted) {
+    if (!notRebuilt.has(invoice.status)) continue;
     const frozen = invoice.frozen.months.find((one) => one.first && one.month === month && one.sow === sow);
     if (frozen !== undefined) return { terms: invoice.frozen.terms, frozen };
   }
@@ -94,12 +95,23 @@ export function billedFor(history: History, sow: string, month: Month): BilledIt
  * whose invoice was voided say nothing, also where a later invoice has rewritten them.
  */
 export function feeMonths(books: ClientBooks, history: History, line: string): Set<Month> {
-  const voided = new Set(books.invoices.flatMap((invoice) => (invoice.status === 'voided' ? [invoice.period] : [])));
   const fromRows = books.balances
-    .filter((row) => nameKey(row.line) === line && !voided.has(row.period))
+    .filter((row) => nameKey(row.line) === line && !wasVoided(books, row.period))
     .flatMap((row) => row.feeBilledFor.split(/[\s,;]+/));
   const fromInvoices = chargesOf(history, line).flatMap((charge) => (charge.kind === 'fee' ? [charge.month] : []));
   return new Set([...fromRows, ...fromInvoices].filter((month) => month !== ''));
+}
+
+/** Whether an invoice of the period was voided. */
+export function wasVoided(books: ClientBooks, period: Month): boolean {
+  return books.invoices.some((invoice) => invoice.status === 'voided' && invoice.period === period);
+}
+
+/** Whether the SOW's month ever had an invoice, a voided one too, or something billed for it. */
+export function isKnown(books: ClientBooks, history: History, sow: string, month: Month): boolean {
+  return (
+    books.invoices.some((one) => one.period === month && covers(one, sow)) || billedFor(history, sow, month).length > 0
+  );
 }
 
 export function milestoneBilled(history: History, line: string): boolean {
