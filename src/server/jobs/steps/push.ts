@@ -186,6 +186,8 @@ function finishedOf(
     item,
     cells: {
       status: 'pushed',
+      // What had to be pushed first was.
+      warnings: item.record.draft.warnings.join('\n'),
       quickBooksNumber: transaction.docNumber,
       quickBooksLink: api.addressOf(transaction.kind, transaction.id),
       pushedBy: ctx.who,
