@@ -89,6 +89,19 @@ describe('after an invoice was pushed', () => {
     expect(draftsOf(during(push(late, invoice), '2026-12')).invoices).toEqual([]);
   });
 
+  test('hours carried into a month stay usable in it when Rollover months is edited', () => {
+    const october = pushAll(openLedger({ lines: [retainer], entries: [entry('A/1', 15)] }));
+    const edited = during(
+      setLines(addEntries(october, november('A/1', 25)), { ...retainer, rolloverMonths: 0 }),
+      '2026-11',
+    );
+    const invoice = only(draftsOf(edited));
+    expect([shown(invoice), pool(invoice.balances[0])]).toEqual([
+      ['A/1 fee 1 x 2000.00 = 2000.00', 'A/1 covered 25 x 0 = 0.00'],
+      '5 + 20 - 25 - 0 = 0',
+    ]);
+  });
+
   test('a late entry that is covered changes no money: it becomes invoiced with the next invoice', () => {
     const pushed = pushAll(openLedger({ lines: [retainer], entries: [entry('A/1', 15)] }));
     const late = addEntries(pushed, entry('A/1', 3));
@@ -267,6 +280,28 @@ describe('a voided invoice', () => {
     const invoice = only(draftsOf(voidInvoice(pushed, '2026-10 Acme')));
     expect(invoice.name).toBe('2026-10 Acme (2)');
     expect(shown(invoice)).toEqual(['A/1 time 2 x 100 = 200.00', 'A/2 fee 1 x 300.00 = 300.00']);
+  });
+
+  test('takes its decisions along: the hold must be decided again', () => {
+    const lines = [{ ...retainer, overage: 'hold' as const, rolloverMonths: 0 }];
+    const decisions = [{ invoice: '2026-10 Acme', decision: 'bill' as const }];
+    const october = pushAll(openLedger({ lines, entries: [entry('A/1', 22)], decisions }));
+    const both = pushAll(during(october, '2026-11'));
+    const again = only(draftsOf(during(voidInvoice(both, '2026-10 Acme'), '2026-12')));
+    expect([again.status, again.holds.map((one) => one.month)]).toEqual(['held', ['2026-10']]);
+  });
+
+  test('leaves no credit behind that a later invoice gave for its month', () => {
+    const october = pushAll(openLedger({ lines: [hourly], entries: [entry('A/1', 2, { key: 'harvest:1' })] }));
+    const credited = pushAll(
+      addEntries(during(accept(october, 'harvest:1', { hours: 1 }), '2026-11'), november('A/1', 9)),
+    );
+    expect(credited.books.invoices.length).toBe(2);
+    const voided = editEntry(voidInvoice(credited, '2026-10 Acme'), 'harvest:1', (one) => ({
+      ...one,
+      status: 'excluded',
+    }));
+    expect(shown(only(draftsOf(during(voided, '2026-12'))))).toEqual(['A/1 correction 1 x 100 = 100.00']);
   });
 
   test('leaves out what a later invoice billed for its month', () => {
