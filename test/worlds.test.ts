@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import { readWorld } from '../local/world/format.ts';
 import { runWorld } from '../local/world/run-world.ts';
 import { build } from '../scripts/build.mjs';
@@ -19,8 +19,8 @@ const names = readdirSync(folder)
 
 beforeAll(() => build());
 
-describe('the month of a scenario', () => {
-  it.each(names)('%s', async (name) => {
+describe.concurrent('the month of a scenario', () => {
+  it.for(names)('%s', async (name, { expect }) => {
     const wanted = readExpectation(readFileSync(join(folder, `${name}.expected.json`), 'utf8'));
     const result = await runWorld(readWorld(readFileSync(join(folder, `${name}.json`), 'utf8')), { dist: 'dist' });
     expect(found(result, wanted)).toEqual(expected(wanted));
