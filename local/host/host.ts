@@ -36,11 +36,11 @@ export interface TriggerView {
 export interface Host {
   readonly clock: HostClock;
   readonly scriptId: string;
-  /** Runs one function. For `sidebar` it must be a top-level one whose name does not end in `_`, with arguments a page may send. */
+  /** Runs one function; not `counted`: without a number, for looking only. For `sidebar` it must be a top-level one whose name does not end in `_`, with arguments a page may send. */
   readonly invoke: (
     functionName: string,
     args?: readonly unknown[],
-    how?: { as?: StartedAs; user?: string },
+    how?: { as?: StartedAs; user?: string; counted?: boolean },
   ) => Promise<Execution>;
   /** What opening the spreadsheet does: the simple onOpen, then installed open triggers. */
   readonly open: (user?: string) => Promise<readonly Execution[]>;
@@ -53,6 +53,8 @@ export interface Host {
   /** Kills an execution right after one of its service calls took effect. `unflushed`: what happens to its unflushed writes, default `half`. */
   readonly killAfter: (execution: number, serviceCall: number, unflushed?: Unflushed) => void;
   readonly failNext: (spec: FailSpec) => void;
+  /** Has something done by somebody else (a sort, a second click) right after a service call of an execution took effect. */
+  readonly during: (execution: number, serviceCall: number, work: () => void) => void;
   /** The next execution is number 1 again, and faults that did not strike are forgotten. */
   readonly resetCounters: () => void;
   /** What the browser's return to the script's callback address does; gives the text of the page that is shown. */
@@ -107,7 +109,7 @@ export function createHost(options: HostOptions): Host {
     const user = how.user ?? options.user;
     if (as === 'sidebar') {
       const checked = pageArguments(functionName, args);
-      return pageCalls(() => engine.start({ functionName, args: checked, as, user }));
+      return pageCalls(() => engine.start({ functionName, args: checked, as, user, counted: how.counted ?? true }));
     }
     if (as === 'open' && args.length === 0) {
       return engine.start({ functionName, args, as, user, event: { authMode: 'LIMITED', email: user, fields: {} } });
@@ -168,6 +170,7 @@ export function createHost(options: HostOptions): Host {
     },
     killAfter: faults.killAfter,
     failNext: faults.failNext,
+    during: faults.during,
     resetCounters: engine.resetCounters,
     completeOAuth: (url, user = options.user) => completeOAuth(site, engine, url, user),
     workbook: workbookOf(site, async (edit, user) => {

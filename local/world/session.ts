@@ -40,8 +40,8 @@ export interface Session {
   /** Notes executions that were started in another way. */
   keep(done: readonly Execution[]): void;
   /** Calls the add-on as the sidebar does. */
-  ask(name: string, args?: unknown): Promise<Answer>;
-  /** The same, only to see how things stand: not counted. */
+  ask(name: string, args?: unknown, user?: string): Promise<Answer>;
+  /** The same, only to see how things stand: not counted among the executions. */
   look(name: string): Promise<Answer>;
   /** Calls a menu item or a trigger's function; the error as a user would see it, or null. */
   invoke(name: string, as: 'menu' | 'trigger', args?: readonly unknown[]): Promise<string | null>;
@@ -54,6 +54,8 @@ export interface SessionOptions {
   readonly user?: string;
   /** A key of the real Claude API, which then answers in place of the stand-in. */
   readonly claudeKey?: string;
+  /** Goes on from what `host.state()` gave in a session of the same world in which nothing had been pushed yet; no faults are armed. */
+  readonly from?: string;
 }
 
 /** Starts a session; throws WorldError where the scenario's records do not fit. */
@@ -111,8 +113,8 @@ export async function openSession(world: World, options: SessionOptions): Promis
     executions.push(execution);
     return execution;
   };
-  const request = (name: string, args: unknown) =>
-    host.invoke('call', [JSON.stringify({ name, args })], { as: 'sidebar' });
+  const request = (name: string, args: unknown, by = user) =>
+    host.invoke('call', [JSON.stringify({ name, args })], { as: 'sidebar', user: by });
   const session: Session = {
     host,
     timeZone,
@@ -127,11 +129,11 @@ export async function openSession(world: World, options: SessionOptions): Promis
     keep(done) {
       executions.push(...done);
     },
-    async ask(name, args = {}) {
-      return answerOf(keep(await request(name, args)));
+    async ask(name, args = {}, by = user) {
+      return answerOf(keep(await request(name, args, by)));
     },
     async look(name) {
-      return answerOf(await request(name, {}));
+      return answerOf(await request(name, {}, false));
     },
     async invoke(name, as, args = []) {
       const execution = keep(await host.invoke(name, [...args], { as }));
@@ -143,7 +145,8 @@ export async function openSession(world: World, options: SessionOptions): Promis
     },
   };
   try {
-    await makeReady(session, world, options.claudeKey ?? SECRETS.claudeKey);
+    if (options.from === undefined) await makeReady(session, world, options.claudeKey ?? SECRETS.claudeKey);
+    else await goOnFrom(session, options.from);
   } catch (error) {
     await session.close();
     throw error;
@@ -161,12 +164,39 @@ async function makeReady(session: Session, world: World, claudeKey: string): Pro
   );
   await must(session.ask('connectClaude', { key: claudeKey }), 'connect Claude');
   await connectQuickBooks(session);
+  countAnew(session);
+  await recordsOf(async () => armFaults(session, world.faults ?? []));
+}
+
+function countAnew(session: Session): void {
   session.takeExecutions();
   session.host.resetCounters();
   session.harvest.resetCounters();
   session.claude.resetCounters();
   session.quickbooks.resetCounters();
-  await recordsOf(async () => armFaults(session, world.faults ?? []));
+}
+
+/** The simulators are new, so QuickBooks is brought to where it was: its tokens come out the same when they are asked for in the same order. */
+async function goOnFrom(session: Session, state: string): Promise<void> {
+  const { url } = session.quickbooks;
+  const redirect = 'https://script.google.com/macros/d/saved/usercallback';
+  const asked = new URLSearchParams({
+    client_id: SECRETS.intuitClient,
+    redirect_uri: redirect,
+    response_type: 'code',
+    scope: 'com.intuit.quickbooks.accounting',
+    state: 'saved',
+  });
+  const consent = await fetch(`${url}/connect/oauth2?${asked}`, { redirect: 'manual' });
+  const code = new URL(consent.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  const app = Buffer.from(`${SECRETS.intuitClient}:${SECRETS.intuitSecret}`).toString('base64');
+  await fetch(`${url}/oauth2/v1/tokens/bearer`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${app}` },
+    body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirect }),
+  });
+  session.host.restore(state);
+  countAnew(session);
 }
 
 /** Faults strike from the first step on, not while the connections are made. */

@@ -18,6 +18,8 @@ export interface StartSpec {
   readonly as: StartedAs;
   readonly user: string;
   readonly event?: unknown;
+  /** False: somebody only looks; the execution has no number, so no fault is meant for it. */
+  readonly counted?: boolean;
 }
 
 /** Runs invocations, several at once, on the simulated clock. */
@@ -52,8 +54,9 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
 
   return {
     start(spec) {
-      count += 1;
-      const number = count;
+      const counted = spec.counted !== false;
+      if (counted) count += 1;
+      const number = counted ? count : 0;
       return new Promise((resolve) => {
         const run = newRun(site, spec, number, real);
         if (active.filter((each) => each.run.user === spec.user).length >= limits.executionsAtOnce) {
@@ -228,6 +231,7 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
     const { run } = each;
     each.lock = null;
     if (real) run.nowMs = site.clock.now();
+    for (const work of faults.workOf(run)) work();
     const kill = faults.killOf(run);
     if (kill !== undefined) {
       die(each, { ok: false, killed: true, message: 'The execution was killed.', stack: '' }, kill);

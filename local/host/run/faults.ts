@@ -29,6 +29,9 @@ export interface Strike {
 export interface Faults {
   readonly killAfter: (execution: number, serviceCall: number, unflushed?: Unflushed) => void;
   readonly failNext: (spec: FailSpec) => void;
+  /** Has something done by somebody else right after a service call of an execution took effect. */
+  readonly during: (execution: number, serviceCall: number, work: () => void) => void;
+  readonly workOf: (run: Running) => readonly (() => void)[];
   /** The kill that is due after this many service calls of an execution. */
   readonly killOf: (run: Running) => Unflushed | undefined;
   readonly strike: (run: Running, name: string, args: readonly unknown[]) => Strike | undefined;
@@ -39,12 +42,21 @@ export interface Faults {
 export function noFaults(): Faults {
   let kills: { execution: number; call: number; unflushed: Unflushed }[] = [];
   let failures: { spec: FailSpec; left: number }[] = [];
+  let works: { execution: number; call: number; work: () => void }[] = [];
   return {
     killAfter(execution, call, unflushed = 'half') {
       kills.push({ execution, call, unflushed });
     },
     failNext(spec) {
       failures.push({ spec, left: spec.nth ?? 1 });
+    },
+    during(execution, call, work) {
+      works.push({ execution, call, work });
+    },
+    workOf(run) {
+      const due = works.filter((each) => each.execution === run.number && run.serviceCalls >= each.call);
+      if (due.length > 0) works = works.filter((each) => !due.includes(each));
+      return due.map((each) => each.work);
     },
     killOf(run) {
       const found = kills.find((kill) => kill.execution === run.number && run.serviceCalls >= kill.call);
@@ -64,6 +76,7 @@ export function noFaults(): Faults {
     clear() {
       kills = [];
       failures = [];
+      works = [];
     },
   };
 }
