@@ -6,6 +6,7 @@ import { CONSENT_PATH, consentPage, giveConsent } from './consent.ts';
 import { invoicePage } from './invoice-page.ts';
 import { pageApi } from './page-api.ts';
 import { pageHtml } from './page-html.ts';
+import { passTime } from './pass-time.ts';
 import { runSidebarCall, sidebarPage } from './sidebar-page.ts';
 import { toXlsx } from './to-xlsx.ts';
 
@@ -37,6 +38,18 @@ export async function serve(session: Session, options: ServeOptions): Promise<Se
     });
   });
 
+  let running = 0;
+  let lastAsked = performance.now();
+  const busy = async <T>(work: () => Promise<T>): Promise<T> => {
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      lastAsked = performance.now();
+    }
+  };
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isLocal(request)) return send(response, 403, 'text/plain', 'This page is for this computer alone.');
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -47,7 +60,7 @@ export async function serve(session: Session, options: ServeOptions): Promise<Se
       case 'GET /sidebar':
         return send(response, 200, 'text/html', sidebar());
       case 'POST /run':
-        return send(response, 200, 'application/json', JSON.stringify(await runSidebarCall(session, body)));
+        return send(response, 200, 'application/json', JSON.stringify(await busy(() => runSidebarCall(session, body))));
       case `GET ${CONSENT_PATH}`:
         return send(response, 200, 'text/html', consentPage(url.searchParams.get('to') ?? ''));
       case `POST ${CONSENT_PATH}`:
@@ -58,7 +71,7 @@ export async function serve(session: Session, options: ServeOptions): Promise<Se
         response.setHeader('content-disposition', 'attachment; filename="time-to-invoice.xlsx"');
         return send(response, 200, XLSX_TYPE, await toXlsx(session.host.workbook));
       default: {
-        const done = await api(request.method ?? '', url, body);
+        const done = await (request.method === 'POST' ? busy(() => api('POST', url, body)) : api('GET', url, body));
         return done === null
           ? send(response, 404, 'text/plain', 'Not found.')
           : send(response, 200, 'application/json', JSON.stringify(done));
@@ -66,10 +79,12 @@ export async function serve(session: Session, options: ServeOptions): Promise<Se
     }
   };
 
+  const stopTime = passTime(session, () => (running > 0 ? Number.POSITIVE_INFINITY : lastAsked));
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   const close = async () => {
+    stopTime();
     server.close();
     server.closeAllConnections();
     await closed;

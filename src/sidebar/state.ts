@@ -137,6 +137,16 @@ export function known<T>(remote: Remote<T>): T | null {
   return remote.kind === 'idle' ? null : remote.last;
 }
 
+/** A call is on its way or a job is at work: nothing else can be started meanwhile. */
+export function isBusy(state: State): boolean {
+  return state.busy !== '' || isActive(state.job);
+}
+
+/** The job runs, or goes on by itself. */
+export function isActive(job: JobView | null): job is JobView {
+  return job !== null && (job.state === 'running' || job.state === 'waiting');
+}
+
 /** The name of a row over both tables. */
 export function rowName(row: { readonly table: string; readonly key: string }): string {
   return `${row.table} ${row.key}`;

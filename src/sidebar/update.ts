@@ -1,7 +1,7 @@
 /** The one place that decides: a state and an event give the next state and what is to be done. No browser in it. */
 import type { Decision, JobView, ReviewView } from '../lib/calls.ts';
 import type { Answer, Effect, Event, Remote, Request, State, ViewName } from './state.ts';
-import { cardsOf, currentCard, known, rowName } from './state.ts';
+import { cardsOf, currentCard, isActive, known, rowName } from './state.ts';
 
 export interface Next {
   readonly state: State;
@@ -120,7 +120,7 @@ function answered(state: State, answer: Answer): Next {
   switch (answer.name) {
     case 'status': {
       const next = stay({ ...state, status: ready(answer.value), job: answer.value.job });
-      return answer.value.job && isActive(answer.value.job) ? followJob(next, answer.value.job) : next;
+      return isActive(answer.value.job) ? followJob(next, answer.value.job) : next;
     }
     case 'review':
       return stay({ ...state, review: ready(answer.value) });
@@ -194,10 +194,6 @@ function withoutRows(review: Remote<ReviewView>, gone: ReadonlySet<string>): Rem
   return ready({ rows, total: review.value.total - (review.value.rows.length - rows.length) });
 }
 
-function isActive(job: JobView): boolean {
-  return job.state === 'running' || job.state === 'waiting';
-}
-
 function jobAnswered(state: State, job: JobView): Next {
   const next = stay({ ...state, job, busy: '' });
   if (isActive(job)) return followJob(next, job);
@@ -216,7 +212,7 @@ function wait(next: Next, waitMs: number): Next {
 }
 
 function lookAtJob(state: State): Next {
-  if (!state.job || !isActive(state.job)) return stay({ ...state, following: false });
+  if (!isActive(state.job)) return stay({ ...state, following: false });
   return call(stay(state), { name: 'continueJob', args: {} });
 }
 
@@ -232,6 +228,6 @@ function refused(state: State, name: Request['name'], message: string): Next {
   }
   const next = stay({ ...state, busy: '', notice });
   // One lost answer is no reason to leave running work alone.
-  if (name === 'continueJob' && state.job && isActive(state.job)) return wait(next, LOOK_AGAIN_MS);
+  if (name === 'continueJob' && isActive(state.job)) return wait(next, LOOK_AGAIN_MS);
   return next;
 }

@@ -1,5 +1,5 @@
 import type { HoldDecision, InvoiceView } from '../../lib/calls.ts';
-import { known } from '../state.ts';
+import { isBusy, known } from '../state.ts';
 import { Loaded, money, plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
 
@@ -36,7 +36,7 @@ function Summary({ invoices, state, dispatch }: ViewProps & { readonly invoices:
   const drafts = count('draft');
   const approved = invoices.filter((invoice) => ['approved', 'failed', 'pushing'].includes(invoice.status)).length;
   const mayPush = known(state.status)?.mayPush ?? false;
-  const off = state.busy !== '' || state.job?.state === 'running';
+  const off = isBusy(state);
   return (
     <div class="summary">
       <p>
@@ -142,7 +142,7 @@ function Confirm({ text, yes, onYes, dispatch }: ConfirmProps) {
 
 function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: InvoiceView }) {
   const open = state.openInvoices.includes(invoice.invoice);
-  const off = state.busy !== '' || state.job?.state === 'running';
+  const off = isBusy(state);
   return (
     <article class="card" aria-label={invoice.invoice}>
       <div class="head">

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ConnectionView, ServiceKey, StatusView } from '../../lib/calls.ts';
+import { isBusy } from '../state.ts';
 import { Loaded, moment, plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
 
@@ -15,7 +16,7 @@ export function Status({ state, dispatch }: ViewProps) {
 }
 
 function Overview({ view, state, dispatch }: ViewProps & { readonly view: StatusView }) {
-  const off = state.busy !== '' || state.job?.state === 'running';
+  const off = isBusy(state);
   if (!view.setUp) return <SetUp problems={view.problems} off={off} dispatch={dispatch} />;
   const { counts } = view;
   return (

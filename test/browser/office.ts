@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type Served, serve } from '../../local/serve/serve.ts';
+import type { World } from '../../local/world/format.ts';
+import { openSession, type Session } from '../../local/world/session.ts';
+import { findChromium } from '../../scripts/environment.mjs';
+
+/** The product with its page open in a browser. */
+export interface Office {
+  readonly session: Session;
+  readonly served: Served;
+  readonly browser: BrowserContext;
+  readonly page: Page;
+  /** What is inside the sidebar's frame. */
+  readonly sidebar: FrameLocator;
+  /** Errors that a page threw or wrote to its console. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Seconds that a locator may take on a busy machine. */
+const PATIENCE_MS = 15_000;
+
+/** A browser with a fresh profile. */
+export async function openBrowser(): Promise<{ readonly browser: BrowserContext; close(): Promise<void> }> {
+  const profile = mkdtempSync(join(tmpdir(), 'time-to-invoice-'));
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('No Chromium found. Install one or set CHROMIUM to its path.');
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    viewport: { width: 1280, height: 800 },
+    timezoneId: 'America/New_York',
+    acceptDownloads: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  browser.setDefaultTimeout(PATIENCE_MS);
+  return {
+    browser,
+    async close() {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the product for a firm, runs its October, opens sidebar and page. */
+export async function openOffice(world: World, runMonth = true): Promise<Office> {
+  const session = await openSession(world, { dist: 'dist' });
+  if (runMonth) await runMonthEnd(session);
+  await session.invoke('showSidebar', 'menu');
+  const served = await serve(session, { port: 0, title: 'Small firm' });
+  const { browser, close } = await openBrowser();
+  const page = browser.pages()[0] ?? (await browser.newPage());
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(served.url);
+  const sidebar = page.frameLocator('aside iframe');
+  await sidebar.getByRole('button', { name: 'Status' }).waitFor();
+  return {
+    session,
+    served,
+    browser,
+    page,
+    sidebar,
+    complaints,
+    async close() {
+      await close();
+      await served.close();
+      await session.close();
+    },
+  };
+}
+
+async function runMonthEnd(session: Session): Promise<void> {
+  let answer = await session.ask('startMonthEnd', { period: '2026-10' });
+  while (answer.ok && (answer.value as { readonly state: string }).state === 'running') {
+    answer = await session.ask('continueJob');
+  }
+  if (!answer.ok) throw new Error(answer.message);
+  expect(answer.value).toMatchObject({ state: 'done' });
+}
+
+/** The row of a tab with this key, as a person would read it. */
+export function rowOf(session: Session, tab: string, header: string, key: string) {
+  return session.host.workbook.rows(tab).find((row) => row[header] === key) ?? {};
+}
+
+/** Waits until something is so. */
+export function until<T>(look: () => T | Promise<T>) {
+  return expect.poll(look, { timeout: PATIENCE_MS, interval: 50 });
+}
