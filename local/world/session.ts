@@ -113,8 +113,8 @@ export async function openSession(world: World, options: SessionOptions): Promis
     executions.push(execution);
     return execution;
   };
-  const request = (name: string, args: unknown, by = user) =>
-    host.invoke('call', [JSON.stringify({ name, args })], { as: 'sidebar', user: by });
+  const request = (name: string, args: unknown, by = user, counted = true) =>
+    host.invoke('call', [JSON.stringify({ name, args })], { as: 'sidebar', user: by, counted });
   const session: Session = {
     host,
     timeZone,
@@ -133,7 +133,7 @@ export async function openSession(world: World, options: SessionOptions): Promis
       return answerOf(keep(await request(name, args, by)));
     },
     async look(name) {
-      return answerOf(await request(name, {}, false));
+      return answerOf(await request(name, {}, user, false));
     },
     async invoke(name, as, args = []) {
       const execution = keep(await host.invoke(name, [...args], { as }));
