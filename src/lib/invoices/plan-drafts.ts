@@ -40,16 +40,20 @@ export function planDrafts(tables: ClientTables, periods: readonly string[], dra
   const old = tables.invoices.filter((row) => row.status === 'draft' || row.status === 'held');
   const all = [...new Set([...periods, ...old.map((row) => row.period)])].sort();
   let standing = standingInvoices(tables);
-  const drafts: DraftInvoice[] = [];
+  let drafts: readonly DraftInvoice[] = [];
   const results: ClientDrafts[] = [];
   const conservation = new Map<string, Conservation>();
   for (const period of all) {
     const result = draftClient(clientBooks(tables, period, standing));
     if (result.problems.length > 0) return refused(tables, result, old);
     results.push(result);
-    drafts.push(...result.invoices);
+    // A negative draft of an earlier period goes: this period's carries its content.
+    const dropped = new Set(result.dropped.map(foldName));
+    drafts = [...drafts.filter((draft) => !dropped.has(foldName(draft.name))), ...result.invoices];
     conservation.set(period, result.conservation);
-    standing = replaceDrafts(standing, period, result.invoices);
+    standing = replaceDrafts(standing, period, result.invoices).filter(
+      (one) => !dropped.has(foldName(one.name)) || one.status === 'voided',
+    );
   }
   const standingNames = new Set(old.map((row) => foldName(row.invoice)));
   return {

@@ -14,7 +14,7 @@ export type StepName = 'check' | 'pull' | 'match' | 'draft' | 'dashboard' | 'pus
 export const STEPS_OF: Readonly<Record<JobKind, readonly StepName[]>> = {
   'month-end': ['check', 'pull', 'match', 'draft', 'dashboard'],
   push: ['push', 'dashboard'],
-  sync: ['sync', 'draft', 'dashboard'],
+  sync: ['sync', 'dashboard'],
 };
 
 /**
