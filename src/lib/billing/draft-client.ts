@@ -8,7 +8,7 @@ import { allTerms, answersOn, type History, readHistory } from './history.ts';
 import { invoiceName, isOpenDraft } from './invoice-names.ts';
 import type { ClientBooks, ClientDrafts, DraftInvoice, EntryDisplay, ExpenseDisplay, ExpenseResult } from './model.ts';
 import { nameKey } from './names.ts';
-import { displayOf, type EntryOutcome, entryResultsOf, expenseResultsOf } from './results.ts';
+import { changedMonths, displayOf, type EntryOutcome, entryResultsOf, expenseResultsOf } from './results.ts';
 
 /** The SOWs that share an invoice, and that invoice. */
 interface Group {
@@ -117,9 +117,13 @@ function groupsOf(
     ...waitingKeys(expenses),
     ...withoutRate(priced.flatMap(({ chains }) => chains)),
   ];
+  const changed = changedMonths(priced.flatMap(({ chains }) => chains));
   return priced.map(({ sow, name, chains }) => {
     const open = chains.filter((chain) => !chain.pending);
-    const results = { entries: open.flatMap(entryResultsOf), expenses: open.flatMap(expenseResultsOf) };
+    const results = {
+      entries: open.flatMap((chain) => entryResultsOf(chain, changed)),
+      expenses: open.flatMap((chain) => expenseResultsOf(chain, changed)),
+    };
     return {
       name,
       chains,

@@ -102,6 +102,30 @@ describe('after an invoice was pushed', () => {
     ]);
   });
 
+  test('a late entry that takes the place of another under a cap rewrites the numbers of both', () => {
+    const capped = { ...hourly, capHours: 3, overCap: 'absorb' as const };
+    const pushed = pushAll(
+      openLedger({ lines: [capped], entries: [entry('A/1', 5, { key: 'harvest:2', date: '2026-10-27' })] }),
+    );
+    const late = addEntries(during(pushed, '2026-11'), entry('A/1', 3, { key: 'harvest:1' }));
+    const invoice = only(
+      draftsOf({
+        books: {
+          ...late.books,
+          today: {
+            ...late.books.today,
+            sowLines: [capped, line({ line: 'A/2', billing: 'fixed monthly', fee: 10, starts: '2026-11-01' })],
+          },
+        },
+      }),
+    );
+    expect(shown(invoice)).toEqual(['A/2 fee 1 x 10.00 = 10.00']);
+    expect(invoice.entryResults.map((one) => [one.key, one.billedHours, one.amount])).toEqual([
+      ['harvest:1', '3', '300.00'],
+      ['harvest:2', '0', '0.00'],
+    ]);
+  });
+
   test('a late entry that is covered changes no money: it becomes invoiced with the next invoice', () => {
     const pushed = pushAll(openLedger({ lines: [retainer], entries: [entry('A/1', 15)] }));
     const late = addEntries(pushed, entry('A/1', 3));
