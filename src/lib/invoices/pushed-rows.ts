@@ -81,7 +81,7 @@ function splitRecords(
   const insertRecords: RecordRow[] = [];
   for (const [record, text] of billedAs) {
     if (known.has(foldName(record))) updateRecords.set(record, { billedAs: text });
-    else insertRecords.push({ record, source: '', billedAs: text, answered: '', asked: '', opinions: '' });
+    else insertRecords.push({ record, source: '', billedAs: text, answered: '', asked: '', opinions: '', audit: '' });
   }
   return { updateRecords, insertRecords };
 }

@@ -11,10 +11,11 @@ export const BLOCKING_FLAGS = [
   'long entry',
   'possible duplicate',
   'instruction-like text',
+  'to check',
 ] as const;
 
 /** What a person should know, and what holds nothing up. */
-export const INFORMATIONAL_FLAGS = ['late', 'near a cap', 'changed after invoicing'] as const;
+export const INFORMATIONAL_FLAGS = ['late', 'near a cap', 'changed after invoicing', 'audit sample'] as const;
 
 export type Flag = (typeof BLOCKING_FLAGS)[number] | (typeof INFORMATIONAL_FLAGS)[number];
 
@@ -50,9 +51,17 @@ export function foreignFlags(cell: string): readonly string[] {
   return readFlags(cell).filter((flag) => !OWN_FLAGS.has(flag));
 }
 
-/** What is left of a cell once a person has decided: what they should still know. */
+/**
+ * What is left of a cell once a person has decided: what they should still know. Only now it shows that a row to check was one of the
+ * audit sample.
+ */
 export function withoutBlocking(cell: string): string {
-  return writeFlags(readFlags(cell).filter((flag) => !isBlocking(flag)));
+  const flags = readFlags(cell);
+  const left = flags.filter((flag) => !isBlocking(flag));
+  return writeFlags(flags.includes(TO_CHECK) ? [...left, 'audit sample'] : left);
 }
+
+/** A row of the audit sample that waits: it says no more than that somebody should look, so that they decide without bias. */
+export const TO_CHECK = 'to check';
 
 const ALL_FLAGS: readonly string[] = [...BLOCKING_FLAGS, ...INFORMATIONAL_FLAGS];

@@ -1,9 +1,10 @@
 import { askedMark } from './asked.ts';
 import { type Candidates, findCandidates, type SowBook } from './candidates.ts';
 import { foreignFlags } from './flags.ts';
+import type { Memory } from './memory.ts';
 import type { MatchItem, Opinion, Opinions, SecondOpinionOn, Verdict } from './model.ts';
 import { rowFlags, type Surroundings } from './row-flags.ts';
-import { verdictOn, verdictWithoutModel } from './verdict.ts';
+import { verdictFromMemory, verdictOn, verdictWithoutModel } from './verdict.ts';
 
 /** A row of Time entries or Expenses as matching finds it. */
 export interface MatchRow {
@@ -31,13 +32,20 @@ export interface MatchRules {
   readonly job: string;
   /** The mark of a SOW's stored text; empty where there is none. */
   readonly sowTextMark: (sow: string) => string;
+  /** What people decided about the same work earlier. */
+  readonly memory: Memory;
 }
 
 /** What is to be done with a row. */
 export type RowPlan =
   /** It is not matching's to touch. */
   | { readonly kind: 'leave' }
-  | { readonly kind: 'judge'; readonly verdict: Verdict }
+  | {
+      readonly kind: 'judge';
+      readonly verdict: Verdict;
+      /** It rests on what the models said. */
+      readonly byModels: boolean;
+    }
   | {
       readonly kind: 'ask';
       readonly mark: string;
@@ -63,18 +71,24 @@ export function planRow(row: MatchRow, rules: MatchRules, around: Surroundings):
   if (!isOpen(row)) return { kind: 'leave' };
   const candidates = findCandidates(row.item, rules.book);
   const flags = [...rowFlags(row.item, candidates, around), ...foreignFlags(row.flags)];
-  const sure = verdictWithoutModel(row.item, candidates, flags);
-  if (sure !== null) return { kind: 'judge', verdict: sure };
+  const sure = verdictWithoutModel(row.item, candidates, flags) ?? fromMemory(row, candidates, flags, rules.memory);
+  if (sure !== null) return { kind: 'judge', verdict: sure, byModels: false };
 
   const sows = [...new Set(candidates.lines.map((line) => line.sow))];
   const mark = askedMark(row.item, candidates.lines, sows.map(rules.sowTextMark));
   const known = row.asked === mark ? usable(row.opinions, rules) : null;
   const models = modelsToAsk(known, rules, flags);
-  if (models.length === 0 && known !== null)
-    return { kind: 'judge', verdict: verdictOn(known, flags, rules.threshold) };
+  if (models.length === 0 && known !== null) {
+    return { kind: 'judge', verdict: verdictOn(known, flags, rules.threshold), byModels: true };
+  }
   // What was accepted stays accepted when lines or models change, as long as its line may still be chosen.
   if (row.status === 'auto' && candidates.lines.some((line) => line.line === row.line)) return { kind: 'leave' };
   return { kind: 'ask', mark, candidates, models, known };
+}
+
+function fromMemory(row: MatchRow, candidates: Candidates, flags: readonly string[], memory: Memory): Verdict | null {
+  const remembered = memory(row.item);
+  return remembered === null ? null : verdictFromMemory(remembered, candidates, flags);
 }
 
 /** The second opinion is asked for in this firm, of another model. */

@@ -1,7 +1,7 @@
 import type { MatchItem, MatchLine } from './model.ts';
 
 /** Goes into the mark of each question: a new wording asks anew. */
-export const PROMPT_VERSION = 'lines-1';
+export const PROMPT_VERSION = 'lines-2';
 
 /** Rows per request. More make answers less careful and a cut answer dearer. */
 export const CHUNK_SIZE = 40;

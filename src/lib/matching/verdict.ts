@@ -1,5 +1,7 @@
+import { foldName } from '../workbook/cell.ts';
 import type { Candidates } from './candidates.ts';
 import { isBlocking } from './flags.ts';
+import type { Remembered } from './memory.ts';
 import type { MatchItem, Opinions, Verdict } from './model.ts';
 import { type AnswerOpinion, scoreOf } from './score.ts';
 
@@ -24,6 +26,28 @@ export function verdictWithoutModel(item: MatchItem, candidates: Candidates, fla
   }
   const status = flags.some(isBlocking) ? 'flagged' : 'auto';
   return { status, line: only.line, confidence: 1, reason: 'The only expense line open for it.', flags };
+}
+
+/**
+ * The verdict on work that a person decided earlier: the same line, as long as it is open for this row; null where it is not, and the
+ * models are asked. Whatever else speaks against the row still stands, but not that its project is in no SOW: the person knew that.
+ */
+export function verdictFromMemory(
+  remembered: Remembered,
+  candidates: Candidates,
+  flags: readonly string[],
+): Verdict | null {
+  const line = candidates.lines.find((one) => foldName(one.line) === foldName(remembered.line));
+  if (line === undefined) return null;
+  const left = flags.filter((flag) => flag !== 'project not in SOW');
+  const { date, key } = remembered.from;
+  return {
+    status: left.some(isBlocking) ? 'flagged' : 'auto',
+    line: line.line,
+    confidence: 1,
+    reason: `As decided for the same work on ${date} (${key}).`,
+    flags: left,
+  };
 }
 
 /**

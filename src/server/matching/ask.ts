@@ -2,7 +2,7 @@ import { ServiceError } from '../../lib/jobs/service-error.ts';
 import type { CheckedAnswer } from '../../lib/matching/answer.ts';
 import type { Chunk } from '../../lib/matching/chunks.ts';
 import type { Opinion } from '../../lib/matching/model.ts';
-import { matchRequest } from '../../lib/matching/prompt.ts';
+import { matchRequest, type PastDecision } from '../../lib/matching/prompt.ts';
 import { settle } from '../../lib/matching/settle.ts';
 import type { ClaudeClient, ClaudeOutcome } from '../clients/claude-model.ts';
 
@@ -23,9 +23,15 @@ export function askedKey(table: 'time' | 'expense', key: string): string {
 /**
  * Puts requests to the models, and what they left out once more. What is missing then is an opinion of kind `unanswered`. A failure
  * of the service takes nothing away from the answers that did come.
+ * @param pastFor past decisions to learn from, for the rows of a request
  * @param job its id, kept with what was not answered
  */
-export function askModels(claude: ClaudeClient, chunks: readonly Chunk[], job: string): AskResult {
+export function askModels(
+  claude: ClaudeClient,
+  chunks: readonly Chunk[],
+  pastFor: (chunk: Chunk) => readonly PastDecision[],
+  job: string,
+): AskResult {
   const asked = new Map<string, Map<string, Opinion>>();
   const keep = (chunk: Chunk, key: string, opinion: Opinion): void => {
     const table = chunk.questions[0]?.item.table ?? 'time';
@@ -42,7 +48,7 @@ export function askModels(claude: ClaudeClient, chunks: readonly Chunk[], job: s
   for (let round = 1; round <= ROUNDS && pending.length > 0 && failure === null; round++) {
     const again: Chunk[] = [];
     const outcomes = claude.messages(
-      pending.map(({ model, table, questions }) => matchRequest(model, table, [], questions)),
+      pending.map((chunk) => matchRequest(chunk.model, chunk.table, pastFor(chunk), chunk.questions)),
     );
     pending.forEach((chunk, index) => {
       const outcome = outcomes[index] ?? noOutcome();

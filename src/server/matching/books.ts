@@ -1,6 +1,7 @@
 import { type SowBook, sowBook } from '../../lib/matching/candidates.ts';
 import { fingerprint } from '../../lib/matching/fingerprint.ts';
 import type { MatchItem } from '../../lib/matching/model.ts';
+import { linesMarks } from '../../lib/matching/pool.ts';
 import { recordKey } from '../../lib/pull/keys.ts';
 import type { ExpenseRow, RecordRow, TimeRow, WorkRow } from '../../lib/pull/model.ts';
 import { readExpenseSource, readTimeSource } from '../../lib/pull/source.ts';
@@ -19,20 +20,29 @@ export interface MatchBooks {
   readonly sows: SowBook;
   /** All rows of both tabs, time entries first, in the order of the tabs. */
   readonly work: readonly Work[];
+  readonly records: readonly RecordRow[];
   /** The stored text of a SOW; empty where there is none. */
   sowText(sow: string): string;
   /** Changes when the stored text does; empty where there is none. */
   sowTextMark(sow: string): string;
+  /** Changes when the wording of the client's lines or SOW texts does. */
+  linesMark(client: string): string;
 }
 
 /** Reads the tabs that matching needs: each in one call, and only if it was not read before. */
 export function readMatchBooks(workbook: Workbook): MatchBooks {
-  const records = new Map(workbook.read(entryRecords).rows.map((record) => [record.record, record]));
+  const allRecords = workbook.read(entryRecords).rows;
+  const records = new Map(allRecords.map((record) => [record.record, record]));
   const recordOf = (table: 'time' | 'expense', key: string) => records.get(recordKey(table, key)) ?? null;
   const texts = readTexts(workbook);
   const marks = new Map([...texts].map(([sow, text]) => [sow, fingerprint(text)]));
+  const sowTextMark = (sow: string) => marks.get(foldName(sow)) ?? '';
+  const sowRows = workbook.read(sows).rows;
+  const lineRows = workbook.read(sowLines).rows;
   return {
-    sows: sowBook(workbook.read(sows).rows, workbook.read(sowLines).rows),
+    sows: sowBook(sowRows, lineRows),
+    records: allRecords,
+    linesMark: linesMarks(sowRows, lineRows, sowTextMark),
     work: [
       ...workbook
         .read(timeEntries)
@@ -42,7 +52,7 @@ export function readMatchBooks(workbook: Workbook): MatchBooks {
         .rows.map((row): Work => ({ table: 'expense', row, record: recordOf('expense', row.key) })),
     ],
     sowText: (sow) => texts.get(foldName(sow)) ?? '',
-    sowTextMark: (sow) => marks.get(foldName(sow)) ?? '',
+    sowTextMark,
   };
 }
 

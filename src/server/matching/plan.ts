@@ -1,5 +1,6 @@
 import { monthOf } from '../../lib/calendar.ts';
 import { possibleDuplicates } from '../../lib/matching/duplicates.ts';
+import { memoryOf } from '../../lib/matching/memory.ts';
 import type { MatchItem } from '../../lib/matching/model.ts';
 import { readOpinions } from '../../lib/matching/opinions.ts';
 import { isOpen, type MatchRow, type MatchRules, planRow, type RowPlan } from '../../lib/matching/plan-row.ts';
@@ -7,8 +8,10 @@ import { foldName } from '../../lib/workbook/cell.ts';
 import type { Settings } from '../../lib/workbook/settings.ts';
 import { invoices } from '../../lib/workbook/tables.ts';
 import type { Workbook } from '../sheets/workbook.ts';
+import { evidenceNow } from './audits.ts';
 import { itemOf, type MatchBooks, sharedRow, type Work } from './books.ts';
 import { expenseItem, timeItem } from './items.ts';
+import { decidedRows } from './past.ts';
 
 /** A row that matching may write, and what is to be done with it. */
 export interface PlannedRow {
@@ -16,9 +19,6 @@ export interface PlannedRow {
   readonly item: MatchItem;
   readonly plan: RowPlan;
 }
-
-/** What `automatic` means as long as no audited rows prove that less is enough. */
-const AUTOMATIC_THRESHOLD = 0.9;
 
 /**
  * Plans all open rows from First period to the given period, both counted: late entries of earlier months are matched with those of
@@ -54,9 +54,10 @@ function rulesOf(books: MatchBooks, settings: Settings, job: string): MatchRules
     firstModel: settings.classificationModel,
     secondModel: settings.secondOpinionModel,
     secondOpinionOn: settings.secondOpinionOn,
-    threshold: settings.confidenceThreshold === 'automatic' ? AUTOMATIC_THRESHOLD : settings.confidenceThreshold,
+    threshold: evidenceNow(books, settings).threshold,
     job,
     sowTextMark: books.sowTextMark,
+    memory: memoryOf(decidedRows(books)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { type Audit, writeAudit } from '../../lib/matching/audit.ts';
 import { writeFlags } from '../../lib/matching/flags.ts';
 import type { Opinions, Verdict } from '../../lib/matching/model.ts';
 import { writeOpinions } from '../../lib/matching/opinions.ts';
@@ -6,6 +7,7 @@ import type { ExpenseRow, RecordRow, TimeRow, WorkRow } from '../../lib/pull/mod
 import { entryRecords, expenses, timeEntries } from '../../lib/workbook/tables.ts';
 import type { Workbook } from '../sheets/workbook.ts';
 import { sharedRow, type Work } from './books.ts';
+import { EMPTY_RECORD } from './writes.ts';
 
 /** Keeps what was asked and answered with each row, so that it is never asked again. */
 export function storeOpinions(
@@ -17,7 +19,7 @@ export function storeOpinions(
   for (const { work, mark, opinions } of rows) {
     const kept = { asked: mark, opinions: writeOpinions(opinions) };
     const record = recordKey(work.table, work.row.key);
-    if (work.record === null) added.push({ record, source: '', billedAs: '', answered: '', ...kept });
+    if (work.record === null) added.push({ ...EMPTY_RECORD, record, ...kept });
     else changes.set(record, kept);
   }
   workbook.update(entryRecords, changes);
@@ -39,6 +41,23 @@ export function storeVerdicts(
   }
   workbook.update(timeEntries, time);
   workbook.update(expenses, expense);
+}
+
+/** Keeps which rows were drawn for checking. Written before the verdicts, so that no drawn row is ever taken as accepted. */
+export function storeAudits(
+  workbook: Workbook,
+  rows: readonly { readonly work: Work; readonly audit: Audit | null }[],
+): void {
+  const changes = new Map<string, Partial<RecordRow>>();
+  const added: RecordRow[] = [];
+  for (const { work, audit } of rows) {
+    const record = recordKey(work.table, work.row.key);
+    const cell = audit === null ? '' : writeAudit(audit);
+    if (work.record === null) added.push({ ...EMPTY_RECORD, record, audit: cell });
+    else changes.set(record, { audit: cell });
+  }
+  workbook.update(entryRecords, changes);
+  workbook.insert(entryRecords, added);
 }
 
 type VerdictCells = Pick<WorkRow, 'sowLine' | 'confidence' | 'reason' | 'flags' | 'status' | 'decidedBy'>;

@@ -72,4 +72,12 @@ export function writeAll(workbook: Workbook, { planned }: Writes): void {
   workbook.remove(entryRecords, planned.goneRecords);
 }
 
-export const EMPTY_RECORD: RecordRow = { record: '', source: '', billedAs: '', answered: '', asked: '', opinions: '' };
+export const EMPTY_RECORD: RecordRow = {
+  record: '',
+  source: '',
+  billedAs: '',
+  answered: '',
+  asked: '',
+  opinions: '',
+  audit: '',
+};

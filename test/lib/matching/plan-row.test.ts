@@ -12,6 +12,7 @@ const rules: MatchRules = {
   threshold: 0.9,
   job: 'job-1',
   sowTextMark: () => '',
+  memory: () => null,
 };
 const around = { duplicate: false, late: false, longEntryHours: 12 };
 const row = (facts: Partial<MatchRow> = {}): MatchRow => ({

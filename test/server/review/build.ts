@@ -67,6 +67,7 @@ export function sourceOf(row: TimeRow, more: object = {}): RecordRow {
     answered: '',
     asked: '',
     opinions: '',
+    audit: '',
   };
 }
 
@@ -146,7 +147,7 @@ export function workbookWith(content: Content): MemoryWorkbook {
 }
 
 export function settings(facts: Partial<Settings> = {}): Settings {
-  return { ...readSettings([]).settings, firstPeriod: '2026-10', ...facts };
+  return { ...readSettings([]).settings, firstPeriod: '2026-10', auditSample: 0, ...facts };
 }
 
 const job: Job = {

@@ -15,6 +15,7 @@ export const entryRecords = defineTable({
     answered: name('Answered', { about: 'The state of the source that a person answered for.' }),
     asked: name('Asked', { about: 'Fingerprint of the last question to a model.' }),
     opinions: text('Opinions', { about: 'What the models answered, as JSON.', tooLong: 'refuse' }),
+    audit: text('Audit', { about: 'Drawn for checking: what the models had answered, as JSON.', tooLong: 'refuse' }),
   },
 });
 

@@ -1,15 +1,19 @@
 import type { StepOutcome } from '../../../lib/jobs/model.ts';
 import { findCandidates } from '../../../lib/matching/candidates.ts';
 import { type Chunk, chunksOf, lineTables } from '../../../lib/matching/chunks.ts';
+import { examplesFrom } from '../../../lib/matching/examples.ts';
 import type { Opinion, Opinions } from '../../../lib/matching/model.ts';
 import type { RowPlan } from '../../../lib/matching/plan-row.ts';
 import { PROMPT_VERSION } from '../../../lib/matching/prompt.ts';
+import { recordKey } from '../../../lib/pull/keys.ts';
 import { entryRecords, expenses, timeEntries } from '../../../lib/workbook/tables.ts';
 import type { ClaudeClient } from '../../clients/claude-model.ts';
 import { type Asked, askedKey, askModels } from '../../matching/ask.ts';
+import { sampled } from '../../matching/audits.ts';
 import { type MatchBooks, readMatchBooks } from '../../matching/books.ts';
+import { lessonsOf } from '../../matching/past.ts';
 import { type PlannedRow, planRows } from '../../matching/plan.ts';
-import { storeOpinions, storeVerdicts } from '../../matching/store.ts';
+import { storeAudits, storeOpinions, storeVerdicts } from '../../matching/store.ts';
 import type { Step, StepContext } from '../step.ts';
 
 /** Requests per chunk of this step: three rounds of the client's waves, about a minute and a half; a month of 1,600 entries needs about 100. */
@@ -29,17 +33,18 @@ export const matchStep: Step = (ctx, cursor) => {
   const planned = plan(ctx, books);
   const wave = nextWave(ctx, books, planned);
   if (wave.length === 0) {
-    // Whatever people decided while the models were thinking holds.
-    const left = settle(ctx, waves > 0 ? planAnew(ctx) : planned);
+    const left = waves > 0 ? settleAnew(ctx) : settle(ctx, books, planned);
     return left === 0 ? { kind: 'done' } : more(ctx, waves);
   }
   ctx.progress(progressText(planned), planned.length - leftToAsk(planned), planned.length);
-  const { asked, failure } = askModels(claudeOr(ctx, planned), wave, ctx.job.id);
+  const claude = claudeOr(ctx, books, planned);
+  const examples = examplesFrom(lessonsOf(books));
+  const { asked, failure } = askModels(claude, wave, (chunk) => examples(chunk.table, chunk.questions), ctx.job.id);
   const opinions = merged(planned, asked);
   storeOpinions(ctx.workbook, opinions);
   const passing = failure?.kind === 'unavailable' || failure?.kind === 'badResponse';
   if (failure !== null && !(passing && opinions.length > 0)) {
-    settle(ctx, planAnew(ctx));
+    settleAnew(ctx);
     throw failure;
   }
   return more(ctx, waves);
@@ -75,9 +80,22 @@ function withAnswers(plan: AskPlan, answers: ReadonlyMap<string, Opinion>): Opin
   return { prompt: PROMPT_VERSION, first, ...(second === undefined ? {} : { second }) };
 }
 
-/** Writes the verdicts of all rows that have what they need, and says how many rows are left to ask about. */
-function settle(ctx: StepContext, planned: readonly PlannedRow[]): number {
-  const judged = planned.flatMap(({ work, plan }) => (plan.kind === 'judge' ? [{ work, verdict: plan.verdict }] : []));
+/**
+ * Writes the verdicts of all rows that have what they need, those drawn for checking first, and says how many rows are left to ask
+ * about.
+ */
+function settle(ctx: StepContext, books: MatchBooks, planned: readonly PlannedRow[]): number {
+  const found = planned.flatMap(({ work, plan }) => (plan.kind === 'judge' ? [{ ...plan, work }] : []));
+  const toAsk = planned.flatMap(({ item, plan }) => (plan.kind === 'ask' ? [item] : []));
+  const done = sampled(books, ctx.settings, found, toAsk);
+  const judged = found.map(({ work, verdict }) => {
+    const after = done.get(recordKey(work.table, work.row.key));
+    return { work, verdict: after?.verdict ?? verdict, audit: after?.audit };
+  });
+  storeAudits(
+    ctx.workbook,
+    judged.flatMap(({ work, audit }) => (audit === undefined ? [] : [{ work, audit }])),
+  );
   storeVerdicts(ctx.workbook, judged);
   const fresh = judged.filter(({ work }) => work.row.status === 'new');
   const accepted = fresh.filter(({ verdict }) => verdict.status === 'auto').length;
@@ -92,11 +110,11 @@ function settle(ctx: StepContext, planned: readonly PlannedRow[]): number {
 }
 
 /** The connection to Claude. Without one the rows that need none are still done before the job stops. */
-function claudeOr(ctx: StepContext, planned: readonly PlannedRow[]): ClaudeClient {
+function claudeOr(ctx: StepContext, books: MatchBooks, planned: readonly PlannedRow[]): ClaudeClient {
   try {
     return ctx.clients.claude();
   } catch (error) {
-    settle(ctx, planned);
+    settle(ctx, books, planned);
     throw error;
   }
 }
@@ -105,9 +123,11 @@ function plan(ctx: StepContext, books: MatchBooks): readonly PlannedRow[] {
   return planRows(ctx.workbook, books, ctx.settings, ctx.period, ctx.job.id);
 }
 
-function planAnew(ctx: StepContext): readonly PlannedRow[] {
+/** Looks at the tabs again before it writes: whatever people decided meanwhile holds. */
+function settleAnew(ctx: StepContext): number {
   for (const table of [timeEntries, expenses, entryRecords]) ctx.workbook.forget(table);
-  return plan(ctx, readMatchBooks(ctx.workbook));
+  const books = readMatchBooks(ctx.workbook);
+  return settle(ctx, books, plan(ctx, books));
 }
 
 function more(ctx: StepContext, waves: number): StepOutcome {
