@@ -48,14 +48,22 @@ export function clientBooks(tables: ClientTables, period: string, standing: read
     firstPeriod: tables.settings.firstPeriod,
     today: termsOf(tables),
     entries: tables.timeEntries
-      .filter((row) => row.date.slice(0, 7) <= period)
-      .map((row) => timeEntry(row, tables, onTheWay.get(row.key) ?? null, rounded)),
+      .map((row) => timeEntry(row, tables, onTheWay.get(row.key) ?? null, rounded))
+      .filter(isUpTo(period)),
     expenses: tables.expenses
-      .filter((row) => row.date.slice(0, 7) <= period)
-      .map((row) => expenseEntry(row, tables, onTheWay.get(`expense ${row.key}`) ?? null)),
+      .map((row) => expenseEntry(row, tables, onTheWay.get(`expense ${row.key}`) ?? null))
+      .filter(isUpTo(period)),
     balances: balancesNow(tables),
     invoices: standing.map(existing),
     decisions: tables.decisions.map(({ invoice, decision }) => ({ invoice, decision })),
+  };
+}
+
+/** What is dated up to the end of the period, or was when it was billed: a date that moves on takes nothing off by itself. */
+function isUpTo(period: string) {
+  return (row: TimeEntry | Expense) => {
+    const days = row.asBilled === undefined ? [row.date] : [row.date, row.asBilled.date];
+    return days.some((day) => day.slice(0, 7) <= period);
   };
 }
 

@@ -164,18 +164,6 @@ describe('caps over the life of a line', () => {
     ]);
   });
 
-  test('below what was billed before leave nothing to bill, and say so', () => {
-    const over = { ...hourly, capHours: 4, billedBeforeHours: 5, overCap: 'absorb' as const };
-    const drafts = draft({
-      lines: [over, line({ line: 'A/2', billing: 'fixed monthly', fee: 10 })],
-      entries: [entry('A/1', 2)],
-    });
-    expect([shown(only(drafts)), only(drafts).warnings]).toEqual([
-      ['A/2 fee 1 x 10.00 = 10.00'],
-      ['Cap hours of A/1: 125 % used, 5 of 4 h.'],
-    ]);
-  });
-
   test('run on over periods, of a SOW too', () => {
     const world = {
       sows: [sow({ cap: 1000, overCap: 'absorb' as const })],
@@ -234,12 +222,15 @@ describe('problems in the tabs', () => {
     expect(drafts.problems.map((one) => `${one.tab} ${one.key}: ${one.column} ${one.found}`)).toEqual([
       'SOWs A: Ends 2026-10-01',
       'SOWs A: Discount % 0.1',
+      'SOWs A: Cap 10',
       'SOW lines a/7: Line a/7 ',
       'SOW lines A/1: Fee -1',
       'SOW lines A/1: Included amount 1',
       'SOW lines A/1: Overage carry',
       'SOW lines A/2: Rate Nobody',
       'SOW lines A/2: Retainer A/3',
+      'SOW lines A/3: Cap hours 1',
+      'SOW lines A/3: Cap amount 1',
       'SOW lines A/4: Fee nothing',
       'SOW lines A/6: Rate 100',
       'SOW lines A/7: Markup % 0.5',

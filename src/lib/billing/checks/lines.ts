@@ -30,6 +30,8 @@ function checkLine(line: LineTerms, terms: Terms): TermsProblem[] {
     ...checkNumber(tab, key, 'Billed before amount', line.billedBeforeAmount),
     ...checkNumber(tab, key, 'Minimum', line.minimum),
     ...checkPercent(tab, key, 'Markup %', line.markupPercent, null),
+    ...notBelow(line, 'Cap hours', line.capHours, 'Billed before hours', line.billedBeforeHours),
+    ...notBelow(line, 'Cap amount', line.capAmount, 'Billed before amount', line.billedBeforeAmount),
     ...checkRate(line, terms),
     ...checkBilling(line, terms),
   ];
@@ -96,6 +98,20 @@ function checkCovered(line: LineTerms, terms: Terms): TermsProblem[] {
   const retainer = terms.sowLines.find((one) => nameKey(one.line) === nameKey(line.retainer));
   const fits = retainer !== undefined && retainer.billing === 'retainer' && nameKey(retainer.sow) === nameKey(line.sow);
   return fits ? [] : [problem(tab, line.line, 'Retainer', line.retainer, allowed)];
+}
+
+function notBelow(
+  line: LineTerms,
+  column: string,
+  cap: Decimal | null,
+  beforeColumn: string,
+  before: Decimal | null,
+): TermsProblem[] {
+  if (cap === null || before === null || isEmpty(cap) || isEmpty(before) || !isDecimal(cap) || !isDecimal(before))
+    return [];
+  return exact(cap).gte(exact(before))
+    ? []
+    : [problem(tab, line.line, column, cap, `at least the ${before} of ${beforeColumn}`)];
 }
 
 /** Where time is billed, the Rate is a number, the name of a rate card, or empty; on a tiered line it is the name of a card. */
