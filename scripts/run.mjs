@@ -25,6 +25,7 @@ const commands = {
   },
   demo: () => runLocal('demo'),
   'month-end': () => runLocal('month-end'),
+  evaluate: () => runLocal('evaluate'),
   bench: () => runLocal('bench'),
 };
 

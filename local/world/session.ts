@@ -54,6 +54,8 @@ export interface SessionOptions {
   readonly user?: string;
   /** A key of the real Claude API, which then answers in place of the stand-in. */
   readonly claudeKey?: string;
+  /** Where requests to Claude go instead of the stand-in. */
+  readonly claudeUrl?: string;
   /** Goes on from what `host.state()` gave in a session of the same world in which nothing had been pushed yet; no faults are armed. */
   readonly from?: string;
 }
@@ -101,7 +103,7 @@ export async function openSession(world: World, options: SessionOptions): Promis
     allowInternet: options.claudeKey !== undefined,
     routes: {
       'api.harvestapp.com': harvest.url,
-      ...(options.claudeKey === undefined ? { 'api.anthropic.com': claude.url } : {}),
+      ...(options.claudeKey === undefined ? { 'api.anthropic.com': options.claudeUrl ?? claude.url } : {}),
       'quickbooks.api.intuit.com': quickbooks.url,
       'sandbox-quickbooks.api.intuit.com': quickbooks.url,
       'oauth.platform.intuit.com': quickbooks.url,
