@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Served, serve } from '../../local/serve/serve.ts';
 import type { World } from '../../local/world/format.ts';
 import { openSession, type Session } from '../../local/world/session.ts';
-import { findChromium } from '../../scripts/environment.mjs';
+import { openBrowser, PATIENCE_MS } from './browser.ts';
 
 /** The product with its page open in a browser. */
 export interface Office {
@@ -19,39 +16,6 @@ export interface Office {
   /** Errors that a page threw or wrote to its console. */
   readonly complaints: string[];
   close(): Promise<void>;
-}
-
-/** Seconds that a locator may take on a busy machine. */
-const PATIENCE_MS = 15_000;
-
-/** A browser with a fresh profile. */
-export async function openBrowser(): Promise<{ readonly browser: BrowserContext; close(): Promise<void> }> {
-  const profile = mkdtempSync(join(tmpdir(), 'time-to-invoice-'));
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium found. Install one or set CHROMIUM to its path.');
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    viewport: { width: 1280, height: 800 },
-    timezoneId: 'America/New_York',
-    acceptDownloads: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  browser.setDefaultTimeout(PATIENCE_MS);
-  return {
-    browser,
-    async close() {
-      await browser.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
 }
 
 /** Starts the product for a firm, runs its October, opens sidebar and page. */
@@ -69,7 +33,7 @@ export async function openOffice(world: World, runMonth = true): Promise<Office>
   });
   await page.goto(served.url);
   const sidebar = page.frameLocator('aside iframe');
-  await sidebar.getByRole('button', { name: 'Status' }).waitFor();
+  await sidebar.locator('nav').waitFor();
   return {
     session,
     served,

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y: the combo box of the ARIA pattern; its options follow the keys of the box
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { GridCell } from '../protocol.ts';
 import { px, ROW_PX } from './places.ts';
 
@@ -24,7 +24,8 @@ export function CellEditor({ cell, begin, left, top, width, onDone }: CellEditor
   const [marked, setMarked] = useState(-1);
   const box = useRef<HTMLInputElement>(null);
   const over = useRef(false);
-  useEffect(() => {
+  // At once, or the next key would be lost.
+  useLayoutEffect(() => {
     box.current?.focus();
     if (begin === null) box.current?.select();
   }, [begin]);

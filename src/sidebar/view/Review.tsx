@@ -5,7 +5,7 @@ import type { ViewProps } from './Sidebar.tsx';
 
 /** How many cards are drawn around the chosen one; the others come when the person moves on. */
 const DRAWN_BEFORE = 10;
-const DRAWN_AFTER = 40;
+const DRAWN_AFTER = 30;
 
 /** What waits for a person, one card per group of alike rows. */
 export function Review({ state, dispatch }: ViewProps) {

@@ -194,6 +194,9 @@ function QuickBooks({ view, url, off, dispatch }: ConnectionProps & { readonly u
   );
 }
 
+/** What the server says of a service never connected; the mark beside the name says it already. */
+const NOT_CONNECTED = 'Not connected.';
+
 interface FrameProps extends ConnectionProps {
   readonly name: string;
   readonly service: ServiceKey;
@@ -211,7 +214,7 @@ function Connection({ name, service, view, off, dispatch, children }: FrameProps
           {view.connected ? 'connected' : 'not connected'}
         </span>
       </summary>
-      {view.text === '' ? null : <p class="quiet">{view.text}</p>}
+      {view.text === '' || view.text === NOT_CONNECTED ? null : <p class="quiet">{view.text}</p>}
       {view.connected ? (
         <div class="row">
           <button type="button" disabled={off} onClick={() => does('testConnection')}>
