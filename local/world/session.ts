@@ -160,14 +160,26 @@ export async function openSession(world: World, options: SessionOptions): Promis
 async function makeReady(session: Session, world: World, claudeKey: string): Promise<void> {
   await must(session.ask('setUp'), 'set up');
   fillWorkbook(session.host.workbook, world);
+  await connect(session, claudeKey);
+  countAnew(session);
+  await recordsOf(async () => armFaults(session, world.faults ?? []));
+}
+
+async function connect(session: Session, claudeKey: string): Promise<void> {
   await must(
     session.ask('connectHarvest', { accountId: SECRETS.harvestAccount, token: SECRETS.harvestToken }),
     'connect Harvest',
   );
   await must(session.ask('connectClaude', { key: claudeKey }), 'connect Claude');
   await connectQuickBooks(session);
-  countAnew(session);
-  await recordsOf(async () => armFaults(session, world.faults ?? []));
+}
+
+/** A person enters all keys again, with services that take them again whatever faults had spoilt them. */
+export async function connectServices(session: Session): Promise<void> {
+  session.harvest.heal();
+  session.claude.heal();
+  session.quickbooks.heal();
+  await connect(session, SECRETS.claudeKey);
 }
 
 function countAnew(session: Session): void {

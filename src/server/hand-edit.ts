@@ -46,9 +46,10 @@ function decideRows(event: GoogleAppsScript.Events.SheetsOnEdit, table: WorkTabl
       after: done.problem ?? stateText(done.change.status, done.change.sowLine, done.change.flags),
     };
   });
+  // Told first: the person's own edit stands already, and no decision may stand that Activity does not know.
+  appendActivity(workbook, notes, who === '' ? SOMEONE : who, Date.now());
   if (kind === 'time') workbook.update(timeEntries, changes);
   else workbook.update(expenses, changes);
-  appendActivity(workbook, notes, who === '' ? SOMEONE : who, Date.now());
 }
 
 /** Who edited, where Google does not say. */

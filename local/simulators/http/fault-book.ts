@@ -8,6 +8,8 @@ export interface FaultBook {
   due(method: string, path: string, query: URLSearchParams): readonly string[];
   /** Counts from 1 again. */
   restart(): void;
+  /** Forgets all rules. */
+  clear(): void;
 }
 
 /** Faults every simulator knows; `status NNN` (any status from 400 to 599) is known besides. */
@@ -51,6 +53,9 @@ export function createFaultBook(
     },
     restart() {
       for (const entry of kept) entry.seen = 0;
+    },
+    clear() {
+      kept.length = 0;
     },
   };
 }

@@ -112,6 +112,10 @@ export async function startServer(options: ServerOptions): Promise<SimulatorServ
       book.restart();
     },
     addFault: book.add,
+    heal() {
+      book.clear();
+      expired.clear();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

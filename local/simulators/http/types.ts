@@ -71,5 +71,7 @@ export interface SimulatorServer {
   resetCounters(): void;
   /** Adds a fault while running; its `nth` counts from now. */
   addFault(rule: FaultRule): void;
+  /** The bad time is over: no faults any more, and spoilt tokens are good again. */
+  heal(): void;
   close(): Promise<void>;
 }

@@ -109,6 +109,7 @@ function writing<A, V>(environment: CallEnvironment, work: Work<A, V>, args: A):
 function withActivity<A, V>(environment: CallEnvironment, work: Work<A, V>, args: A): V {
   const workbook = environment.workbook();
   const notes: ActivityNote[] = [];
+  const tell = () => appendActivity(workbook, notes.splice(0), environment.who, environment.clock.now());
   const value = work(
     {
       workbook,
@@ -119,10 +120,11 @@ function withActivity<A, V>(environment: CallEnvironment, work: Work<A, V>, args
       log: (note) => {
         notes.push(note);
       },
+      tell,
     },
     args,
   );
-  appendActivity(workbook, notes, environment.who, environment.clock.now());
+  tell();
   return value;
 }
 

@@ -15,6 +15,11 @@ export interface CallContext {
   readonly who: string;
   readonly clients: Clients;
   log(note: ActivityNote): void;
+  /**
+   * Writes what was logged so far into Activity at once. Called before the write that makes it true: cut off in between it is told again, and
+   * nothing stands that Activity does not know.
+   */
+  tell(): void;
 }
 
 /**

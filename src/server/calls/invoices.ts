@@ -14,18 +14,18 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
 
   decideHold: (ctx, { invoice, decision }) => {
     const { client, replaced } = holdOf(ctx, invoice, decision);
+    ctx.log({ what: 'Decided what was held', where: invoice, after: decision });
+    ctx.tell();
     ctx.workbook.remove(decisions, new Set(replaced));
     ctx.workbook.insert(decisions, [{ invoice, decision, who: ctx.who, when: ctx.clock.now() }]);
-    ctx.log({ what: 'Decided what was held', where: invoice, after: decision });
     drafted(ctx, [client]);
     return viewOf(ctx);
   },
 
   approve: (ctx, args) => {
     const { workbook, who, clock } = ctx;
-    const done = approveInvoices({ workbook, settings: ctx.settings(), who, now: clock.now() }, args.invoices);
-    for (const invoice of done.approved)
-      ctx.log({ what: 'Approved', where: invoice, before: 'draft', after: 'approved' });
+    const tell = (approved: readonly string[]) => told(ctx, approved, 'Approved', 'draft', 'approved');
+    const done = approveInvoices({ workbook, settings: ctx.settings(), who, now: clock.now(), tell }, args.invoices);
     if (args.invoices !== 'all' && done.refused.length > 0) {
       const others = done.approved.length === 0 ? '' : ` Approved: ${done.approved.join(', ')}.`;
       throw new Error(`${done.refused.map(({ reason }) => reason).join(' ')}${others}`);
@@ -35,16 +35,19 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
 
   unapprove: (ctx, args) => {
     const { workbook } = ctx;
-    const given = unapproveInvoices({ workbook, settings: ctx.settings() }, args.invoices);
-    for (const invoice of given.invoices) {
-      ctx.log({ what: 'Approval taken back', where: invoice, before: 'approved', after: 'draft' });
-    }
+    const tell = (names: readonly string[]) => told(ctx, names, 'Approval taken back', 'approved', 'draft');
+    const given = unapproveInvoices({ workbook, settings: ctx.settings(), tell }, args.invoices);
     drafted(ctx, given.clients);
     return viewOf(ctx);
   },
 
   updateDrafts: (ctx) => ({ changes: drafted(ctx) }),
 };
+
+function told(ctx: CallContext, names: readonly string[], what: string, before: string, after: string): void {
+  for (const where of names) ctx.log({ what, where, before, after });
+  ctx.tell();
+}
 
 function viewOf(ctx: CallContext) {
   return invoicesView(ctx.workbook, () => ctx.settings());

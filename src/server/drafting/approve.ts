@@ -15,6 +15,8 @@ export interface ApproveDeps {
   readonly settings: Settings;
   readonly who: string;
   readonly now: number;
+  /** Called when all is ready, before the first is marked as approved, so that no approval stands which was not told. */
+  readonly tell?: (approved: readonly string[]) => void;
 }
 
 export interface Approved {
@@ -51,6 +53,7 @@ export function approveInvoices(deps: ApproveDeps, wanted: readonly string[] | '
     drafts.map((draft) => draft.name),
   );
   deps.workbook.flush();
+  deps.tell?.(drafts.map((draft) => draft.name));
   deps.workbook.update(
     invoices,
     new Map<string, Partial<InvoiceRow>>([
@@ -69,7 +72,7 @@ export function approveInvoices(deps: ApproveDeps, wanted: readonly string[] | '
  * @returns the clients concerned
  */
 export function unapproveInvoices(
-  deps: Pick<ApproveDeps, 'workbook' | 'settings'>,
+  deps: Pick<ApproveDeps, 'workbook' | 'settings' | 'tell'>,
   wanted: readonly string[],
 ): { readonly invoices: readonly string[]; readonly clients: readonly string[] } {
   const tables = loadTables(deps.workbook, deps.settings);
@@ -93,6 +96,7 @@ export function unapproveInvoices(
       ),
   );
   const names = given.map((row) => row.invoice);
+  deps.tell?.(names);
   deps.workbook.update(invoices, new Map(names.map((name) => [name, { status: 'draft' as const, message: '' }])));
   writeFrozen(deps.workbook, tables, [], names);
   return { invoices: names, clients: [...new Set(given.map((row) => row.client))] };

@@ -28,6 +28,7 @@ export function runChunk(deps: ChunkDeps, job: Job): { readonly job: Job; readon
   const name = currentStep(job);
   if (name === null) return { job, result: { kind: 'outcome', outcome: { kind: 'done' } } };
   const notes: ActivityNote[] = [];
+  const tell = () => appendActivity(deps.workbook, notes.splice(0), deps.who, deps.clock.now());
   let watched = job;
   try {
     const context: StepContext = {
@@ -47,11 +48,12 @@ export function runChunk(deps: ChunkDeps, job: Job): { readonly job: Job; readon
       log: (note) => {
         notes.push(note);
       },
+      tell,
       usage: deps.usage,
     };
     const step: Step = deps.steps[name];
     const outcome = step(context, job.cursor);
-    appendActivity(deps.workbook, notes, deps.who, deps.clock.now());
+    tell();
     deps.workbook.flush();
     return { job: watched, result: { kind: 'outcome', outcome } };
   } catch (error) {

@@ -35,6 +35,11 @@ export interface StepContext {
   progress(text: string, done?: number, total?: number): void;
   /** Rows for Activity; written together after the chunk. */
   log(note: ActivityNote): void;
+  /**
+   * Writes what was logged so far into Activity at once. Called before the write that makes it true: cut off in between it is told again, and
+   * nothing stands that Activity does not know.
+   */
+  tell(): void;
   readonly usage: UsageCounter;
 }
 

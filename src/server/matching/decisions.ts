@@ -18,6 +18,8 @@ export interface DecisionDeps {
   /** Email of the person; empty when Google does not say. */
   readonly who: string;
   log(note: ActivityNote): void;
+  /** Has what was logged written into Activity, before the rows are. */
+  tell?(): void;
 }
 
 export interface Decided {
@@ -65,6 +67,7 @@ export function applyDecisions(deps: DecisionDeps, decisions: readonly Decision[
       deps.log(noteOf(target, outcome));
     }
   }
+  deps.tell?.();
   writeAll(deps.workbook, writes);
   return { done: decisions.length - problems.length, problems, clients: [...clients] };
 }

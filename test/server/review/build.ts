@@ -245,9 +245,11 @@ export function stepContext(
       },
     },
     progress: () => undefined,
+    tell: () => undefined,
     log: (note) => {
       notes.push(note);
     },
+    tell: () => undefined,
     usage: createUsageCounter(NO_USAGE),
   };
 }

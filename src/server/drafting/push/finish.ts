@@ -12,9 +12,14 @@ export interface Finished {
 
 /**
  * Writes what follows from invoices that are in QuickBooks: their entries, what was billed, the balances, and last that they are pushed.
- * Cut off before that they are still `pushing`; the next try finds them in QuickBooks and writes all of it again.
+ * Cut off before that they are still `pushing`; the next try finds them in QuickBooks and writes all of it again. `tell` writes Activity.
  */
-export function finishPush(workbook: Workbook, tables: BillingTables, finished: readonly Finished[]): void {
+export function finishPush(
+  workbook: Workbook,
+  tables: BillingTables,
+  finished: readonly Finished[],
+  tell: () => void,
+): void {
   if (finished.length === 0) return;
   const rows = pushedRows(
     finished.map(({ item }) => item.record),
@@ -26,6 +31,7 @@ export function finishPush(workbook: Workbook, tables: BillingTables, finished: 
   workbook.insert(entryRecords, rows.insertRecords);
   workbook.insert(balances, rows.balances);
   workbook.flush();
+  tell();
   workbook.update(invoices, new Map(finished.map(({ item, cells }) => [item.row.invoice, cells])));
   workbook.flush();
 }

@@ -119,7 +119,8 @@ function pushBatch(
     }
   } finally {
     // Also when QuickBooks stopped answering half way: what is there is written down before anyone tries again.
-    finishPush(ctx.workbook, tables, finished);
+    finishPush(ctx.workbook, tables, finished, ctx.tell);
+    ctx.tell();
     ctx.workbook.update(invoices, failed);
     ctx.workbook.flush();
   }

@@ -43,6 +43,7 @@ export const syncStep: Step = (ctx, cursor) => {
       ctx.log({ what: 'Seen in QuickBooks', where: row.invoice, before: row.status, after: said(found) });
     }
   }
+  ctx.tell();
   ctx.workbook.update(invoices, updates);
   for (const { row, message } of voided) takeBack(ctx, row, message, records);
   return { kind: 'more', cursor: foldName(last.invoice), progress: `Asked QuickBooks about ${chunk.length} invoices` };
@@ -83,9 +84,10 @@ function takeBack(
   ctx.workbook.update(timeEntries, rows.time);
   ctx.workbook.update(expenses, rows.expenses);
   ctx.workbook.flush();
+  ctx.log({ what: message, where: row.invoice, before: row.status, after: 'voided' });
+  ctx.tell();
   ctx.workbook.update(invoices, new Map([[row.invoice, { status: 'voided' as const, message }]]));
   writeFrozen(ctx.workbook, tables, [], [row.invoice]);
-  ctx.log({ what: message, where: row.invoice, before: row.status, after: 'voided' });
 }
 
 function said(found: { readonly status: string; readonly message: string }): string {
