@@ -35,12 +35,11 @@ export async function build() {
   };
 }
 
-/** Bundles one local command (local/commands/NAME.ts) for plain Node and returns the file's path. */
-export async function buildLocal(name) {
-  const outfile = join(root, '.build', `${name}.mjs`);
+/** Bundles one command for plain Node. Both paths are relative to the project. */
+export async function buildLocal(source, file) {
   await esbuild.build({
-    entryPoints: [join(root, 'local', 'commands', `${name}.ts`)],
-    outfile,
+    entryPoints: [join(root, source)],
+    outfile: join(root, file),
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -49,7 +48,6 @@ export async function buildLocal(name) {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  return outfile;
 }
 
 /** esbuild's bundle as a plain script, with the top-level functions that gas-webpack-plugin's generator makes of the exports. */

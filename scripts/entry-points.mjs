@@ -12,3 +12,6 @@ export const ENTRY_POINTS = [
   'onQuickBooksConnected',
   'call',
 ];
+
+/** What the build makes for clasp to push. */
+export const DIST_FILES = ['dist/main.js', 'dist/sidebar.html', 'dist/appsscript.json'];

@@ -1,6 +1,8 @@
 // The one way in for every npm command: installs what is missing, builds, then runs the named command.
-import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { DIST_FILES } from './entry-points.mjs';
 import { ensureChromium, ensurePackages, root } from './environment.mjs';
+import { isFresh } from './fresh.mjs';
 
 const [command, ...args] = process.argv.slice(2);
 
@@ -23,18 +25,24 @@ const commands = {
     const { push } = await import('./push.mjs');
     process.exitCode = await push(args);
   },
-  demo: () => runLocal('demo'),
-  'month-end': () => runLocal('month-end'),
-  evaluate: () => runLocal('evaluate'),
-  bench: () => runLocal('bench'),
+  demo: () => runBuilt('local/commands/demo.ts'),
+  'month-end': () => runBuilt('local/commands/month-end.ts'),
+  evaluate: () => runBuilt('local/commands/evaluate.ts'),
+  bench: () => {
+    ensureChromium();
+    return runBuilt('test/bench/bench.ts');
+  },
 };
 
-async function runLocal(name) {
-  const { build, buildLocal } = await import('./build.mjs');
-  await build();
-  const file = await buildLocal(name);
-  process.argv = [process.argv[0], file, ...args];
-  const { main } = await import(file);
+const BUILD_INPUTS = ['scripts', 'appsscript.json', 'package-lock.json'];
+
+/** Builds the add-on and a command unless both are newer than their sources, then runs the command. */
+async function runBuilt(source) {
+  const file = join('.build', `${basename(source, '.ts')}.mjs`);
+  if (!isFresh(DIST_FILES, ['src', ...BUILD_INPUTS])) await (await import('./build.mjs')).build();
+  if (!isFresh([file], ['src', 'local', 'test', ...BUILD_INPUTS]))
+    await (await import('./build.mjs')).buildLocal(source, file);
+  const { main } = await import(join(root, file));
   process.exitCode = await main(args);
 }
 
@@ -44,7 +52,6 @@ if (!chosen) {
   process.exit(2);
 }
 ensurePackages();
-if (!existsSync(root)) process.exit(2);
 await chosen();
 // Idle workers and kept-alive sockets must not hold the command back.
 process.exit(process.exitCode ?? 0);
