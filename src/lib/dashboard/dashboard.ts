@@ -3,6 +3,7 @@ import { addsUp, linesAddUp } from './checks.ts';
 import type { DashboardFacts } from './facts.ts';
 import { type DashboardRow, plainRow } from './grid.ts';
 import { limitsUsed } from './limits.ts';
+import { modelUse } from './model-use.ts';
 import { invoicesByStatus, monthByStatus, withoutPerson } from './month.ts';
 import { lastRuns, waitsForWhom } from './waiting.ts';
 
@@ -26,6 +27,7 @@ export function dashboardRows(facts: DashboardFacts): readonly DashboardRow[] {
     ...waitsForWhom(facts),
     ...invoicesByStatus(facts),
     ...withoutPerson(facts),
+    ...modelUse(facts),
     ...limitsUsed(facts),
     ...addsUp(facts),
     plainRow('note', linesAddUp(facts)),

@@ -47,7 +47,7 @@ export function monthByStatus(facts: DashboardFacts): readonly DashboardRow[] {
 export function withoutPerson(facts: DashboardFacts): readonly DashboardRow[] {
   const rows = [...facts.tables.timeEntries, ...facts.tables.expenses].filter((row) => row.period === facts.period);
   const settled = rows.filter((row) => row.status === 'auto' || row.status === 'approved' || row.status === 'invoiced');
-  const alone = settled.filter((row) => row.sowLine !== '' && !row.decidedBy.includes('@'));
+  const alone = settled.filter((row) => row.sowLine !== '' && row.decidedBy === '');
   return section(
     'Decided without a person',
     [

@@ -1,4 +1,5 @@
 import type { MatchItem, MatchLine } from './model.ts';
+import { cut, cutTable } from './prompt-size.ts';
 
 /** Goes into the mark of each question: a new wording asks anew. */
 export const PROMPT_VERSION = 'lines-2';
@@ -9,8 +10,8 @@ export const CHUNK_SIZE = 40;
 /** Characters of a note that the model reads; a longer one is cut there. */
 export const NOTE_LIMIT = 2_000;
 
-/** Characters of all SOW texts in one request, about 50,000 tokens: well under the step in price at 100,000. */
-export const SOW_TEXT_LIMIT = 180_000;
+/** The same for an example. */
+const EXAMPLE_LIMIT = 300;
 
 /** Thinking counts as output, so this is generous; 40 rows come to about 3,000 tokens. */
 const MAX_TOKENS = 16_000;
@@ -137,12 +138,12 @@ export function lineRefs(lines: readonly MatchLine[]): ReadonlyMap<string, strin
   return new Map(lines.map((line, index) => [line.line, `L${String(index + 1).padStart(2, '0')}`]));
 }
 
-function tableAsData(table: LineTable): unknown {
-  const refs = lineRefs(table.lines);
-  const share = Math.floor(SOW_TEXT_LIMIT / Math.max(1, table.sows.filter((sow) => sow.text !== '').length));
+function tableAsData(whole: LineTable): unknown {
+  const refs = lineRefs(whole.lines);
+  const { sows, lines } = cutTable(whole);
   return {
-    sows: table.sows.map(({ sow, title, text }) => ({ sow, title, text: cut(text, share) })),
-    lines: table.lines.map(({ line, sow, title, description, billing, starts, ends }) => ({
+    sows: sows.map(({ sow, title, text }) => ({ sow, title, text })),
+    lines: lines.map(({ line, sow, title, description, billing, starts, ends }) => ({
       ref: refs.get(line),
       line,
       sow,
@@ -159,7 +160,7 @@ function pastAsData(past: readonly PastDecision[], refs: ReadonlyMap<string, str
   return past.map(({ project, task, note, line }) => ({
     project,
     task,
-    note: cut(note, NOTE_LIMIT),
+    note: cut(note, EXAMPLE_LIMIT),
     line: refs.get(line) ?? 'NONE',
   }));
 }
@@ -174,13 +175,6 @@ function questionAsData(question: Question, index: number, refs: ReadonlyMap<str
     note: cut(notes, NOTE_LIMIT),
     lines: question.candidates.map((line) => refs.get(line)),
   };
-}
-
-/** Cuts between characters, so that no half of a pair is left over. */
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
-  return `${text.slice(0, end)}…`;
 }
 
 /**

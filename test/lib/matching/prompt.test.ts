@@ -3,7 +3,8 @@ import { readAnswer } from '../../../src/lib/matching/answer.ts';
 import { askedMark } from '../../../src/lib/matching/asked.ts';
 import { sowBook } from '../../../src/lib/matching/candidates.ts';
 import { chunksOf, groupOf, lineTables } from '../../../src/lib/matching/chunks.ts';
-import { ANSWER_SCHEMA, matchRequest, NOTE_LIMIT, SOW_TEXT_LIMIT, SYSTEM } from '../../../src/lib/matching/prompt.ts';
+import { ANSWER_SCHEMA, matchRequest, NOTE_LIMIT, SYSTEM } from '../../../src/lib/matching/prompt.ts';
+import { CUT_MARK, roughTokens, SOW_TOKENS } from '../../../src/lib/matching/prompt-size.ts';
 import { settle } from '../../../src/lib/matching/settle.ts';
 import { entry, expense, line, sow } from './build.ts';
 
@@ -99,11 +100,57 @@ describe('what a model is told', () => {
 
   it('very long notes and SOW texts are cut, never inside a character', () => {
     const note = `${'x'.repeat(NOTE_LIMIT - 1)}👍 and more`;
-    const long = { sows: [{ sow: 'A', title: '', text: 'y'.repeat(SOW_TEXT_LIMIT + 5) }], lines };
+    const long = { sows: [{ sow: 'A', title: '', text: 'y'.repeat(3 * SOW_TOKENS + 5) }], lines };
     const blocks = matchRequest('claude-haiku-5-5', long, [], [question(note)]).messages[0]?.content ?? [];
     const sent = JSON.parse(blocks[1]?.text ?? '') as { entries: { note: string }[] };
     expect(sent.entries[0]?.note).toBe(`${'x'.repeat(NOTE_LIMIT - 1)}…`);
-    expect(blocks[0]?.text.length).toBeLessThan(SOW_TEXT_LIMIT + 1_000);
+    expect(blocks[0]?.text.length).toBeLessThan(3 * SOW_TOKENS + 1_000);
+    expect(blocks[0]?.text).toContain(CUT_MARK);
+  });
+});
+
+describe('how much goes into one request', () => {
+  const clientWith = (texts: readonly string[], descriptions: readonly string[]) => ({
+    sows: texts.map((text, n) => ({ sow: `S-${n}`, title: 'Long', text })),
+    lines: descriptions.map((description, n) => line({ line: `S-0/${n}`, sow: 'S-0', description })),
+  });
+  const sent = (table: ReturnType<typeof clientWith>) =>
+    JSON.parse(matchRequest('m', table, [], [question('a', [])]).messages[0]?.content[0]?.text ?? '') as {
+      sows: { text: string }[];
+      lines: { description: string }[];
+    };
+
+  it.each([
+    ['Latin', 'Scope and fees. '.repeat(40_000)],
+    ['Chinese', '服务范围与费用'.repeat(40_000)],
+    ['emoji', '👩‍👩‍👧'.repeat(40_000)],
+  ])('a SOW of far over 100,000 tokens in %s, 60 lines and 40 full notes stay under 100,000', (_, text) => {
+    const table = clientWith([text, text], Array<string>(60).fill('Everything about the scope. '.repeat(200)));
+    const full = Array.from({ length: 40 }, () => question('n'.repeat(5_000), ['S-0/0']));
+    const past = Array.from({ length: 20 }, () => ({
+      project: 'P',
+      task: 'T',
+      note: 'x'.repeat(9_000),
+      line: 'S-0/1',
+    }));
+    const request = matchRequest('claude-haiku-5-5', table, past, full);
+    expect(roughTokens(JSON.stringify(request))).toBeLessThan(100_000);
+    for (const { text: shown } of sent(table).sows) {
+      expect(shown.endsWith(CUT_MARK)).toBe(true);
+      expect(() => encodeURIComponent(shown)).not.toThrow();
+    }
+  });
+
+  it('a short text leaves its room to a long one, and is not cut itself', () => {
+    const [short, long] = sent(clientWith(['Short.', 'y'.repeat(4 * SOW_TOKENS)], [])).sows;
+    expect(short?.text).toBe('Short.');
+    expect(long?.text.length).toBeGreaterThan(3 * SOW_TOKENS - 100);
+  });
+
+  it('60 lines are all offered, each under its own ref', () => {
+    const table = clientWith([''], Array<string>(60).fill('d'));
+    expect(sent(table).lines).toHaveLength(60);
+    expect(new Set(sent(table).lines.map((one) => JSON.stringify(one))).size).toBe(60);
   });
 });
 

@@ -5,6 +5,8 @@ import { loadTables } from '../../drafting/load.ts';
 import { planFor } from '../../drafting/redraft.ts';
 import { writeDashboard } from '../../drafting/write-dashboard.ts';
 import { localTimes } from '../../local-time.ts';
+import { provenNow } from '../../matching/audits.ts';
+import { readMatchBooks } from '../../matching/books.ts';
 import type { Step } from '../step.ts';
 
 /** Lays the tab Dashboard out anew. It reads everything and changes nothing but its own tab. */
@@ -21,7 +23,7 @@ export const dashboardStep: Step = (ctx) => {
       plans,
       runs: workbook.read(runs).rows,
       nextRun: nextRunAt(localTimes(workbook.timeZone).of(now)).replace('T', ' '),
-      proven: '',
+      proven: provenNow(readMatchBooks(workbook), settings),
     }),
   );
   return { kind: 'done' };

@@ -5,6 +5,7 @@ import { examplesFrom } from '../../../lib/matching/examples.ts';
 import type { Opinion, Opinions } from '../../../lib/matching/model.ts';
 import type { RowPlan } from '../../../lib/matching/plan-row.ts';
 import { PROMPT_VERSION } from '../../../lib/matching/prompt.ts';
+import { cutSows } from '../../../lib/matching/prompt-size.ts';
 import { recordKey } from '../../../lib/pull/keys.ts';
 import { entryRecords, expenses, timeEntries } from '../../../lib/workbook/tables.ts';
 import type { ClaudeClient } from '../../clients/claude-model.ts';
@@ -32,6 +33,7 @@ export const matchStep: Step = (ctx, cursor) => {
   const books = readMatchBooks(ctx.workbook);
   const planned = plan(ctx, books);
   const wave = nextWave(ctx, books, planned);
+  if (waves === 0) tellCutSows(ctx, wave);
   if (wave.length === 0) {
     const left = waves > 0 ? settleAnew(ctx) : settle(ctx, books, planned);
     return left === 0 ? { kind: 'done' } : more(ctx, waves);
@@ -60,6 +62,18 @@ function nextWave(ctx: StepContext, books: MatchBooks, planned: readonly Planned
   const rows = planned.map(({ item }) => ({ item, candidates: findCandidates(item, books.sows).lines }));
   const size = ctx.timeLeft() < SMALL_WAVE_BELOW_MS ? SMALL_WAVE : WAVE;
   return chunksOf(asks, lineTables(rows, books.sows, books.sowText)).slice(0, size);
+}
+
+/** Whoever wrote a very long SOW should know that the models do not see all of it. */
+function tellCutSows(ctx: StepContext, wave: readonly Chunk[]): void {
+  const tables = new Set(wave.map((chunk) => chunk.table));
+  const sows = new Set([...tables].flatMap(cutSows));
+  if (sows.size === 0) return;
+  ctx.log({
+    what: 'SOW text too long for the models',
+    where: [...sows].join(', '),
+    after: 'They read its beginning only. Put what matters of the rest into the Description of its lines.',
+  });
 }
 
 /** The stored opinions with the new ones. A second opinion without a first is let go; both are asked again. */
