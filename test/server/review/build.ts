@@ -245,7 +245,6 @@ export function stepContext(
       },
     },
     progress: () => undefined,
-    tell: () => undefined,
     log: (note) => {
       notes.push(note);
     },
