@@ -42,6 +42,8 @@ const expectation = z.strictObject({
   rows: z.record(z.string(), z.array(cells)).optional(),
   /** How many rows a tab has. */
   counts: z.record(z.string(), z.number()).optional(),
+  /** Steps that took more than one execution: the fault did strike. */
+  stopped: z.array(z.number()).optional(),
 });
 
 /** A checked expectation. */
