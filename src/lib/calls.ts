@@ -29,6 +29,8 @@ export interface Calls {
   readonly decideHold: { readonly args: DecideHoldArgs; readonly value: InvoicesView };
   readonly approve: { readonly args: { readonly invoices: readonly string[] | 'all' }; readonly value: InvoicesView };
   readonly unapprove: { readonly args: { readonly invoices: readonly string[] }; readonly value: InvoicesView };
+  /** Deletes a pushed invoice in QuickBooks that nobody has touched there; it is a draft again. Needs the right to push. */
+  readonly undoPush: { readonly args: { readonly invoice: string }; readonly value: InvoicesView };
   readonly updateDrafts: { readonly args: NoArgs; readonly value: UpdateDraftsView };
 
   readonly push: { readonly args: NoArgs; readonly value: JobView };
@@ -63,6 +65,7 @@ export const CALL_NAMES = Object.keys({
   decideHold: true,
   approve: true,
   unapprove: true,
+  undoPush: true,
   updateDrafts: true,
   push: true,
   sync: true,

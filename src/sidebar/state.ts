@@ -50,7 +50,7 @@ export interface State {
   /** Decisions taken meanwhile; sent when the first ones have arrived. */
   readonly queue: readonly Decision[];
   /** The question that must be answered before something large is done. */
-  readonly confirm: 'push' | 'approve all' | null;
+  readonly confirm: 'push' | 'approve all' | `undo ${string}` | null;
   /** The call a button is waiting for; buttons are off meanwhile. */
   readonly busy: string;
   /** Where the person gives QuickBooks their consent. */
@@ -145,6 +145,11 @@ export function isBusy(state: State): boolean {
 /** The job runs, or goes on by itself. */
 export function isActive(job: JobView | null): job is JobView {
   return job !== null && (job.state === 'running' || job.state === 'waiting');
+}
+
+/** The job has come to its end, good or bad; a blocked one has not. */
+export function isOver(job: JobView): boolean {
+  return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }
 
 /** The name of a row over both tables. */

@@ -1,7 +1,7 @@
 /** The one place that decides: a state and an event give the next state and what is to be done. No browser in it. */
 import type { Decision, JobView, ReviewView } from '../lib/calls.ts';
 import type { Answer, Effect, Event, Remote, Request, State, ViewName } from './state.ts';
-import { cardsOf, currentCard, isActive, known, rowName } from './state.ts';
+import { cardsOf, currentCard, isActive, isOver, known, rowName } from './state.ts';
 
 export interface Next {
   readonly state: State;
@@ -119,8 +119,13 @@ function undo(state: State): Next {
 function answered(state: State, answer: Answer): Next {
   switch (answer.name) {
     case 'status': {
-      const next = stay({ ...state, status: ready(answer.value), job: answer.value.job });
-      return isActive(answer.value.job) ? followJob(next, answer.value.job) : next;
+      const { job } = answer.value;
+      const next = stay({ ...state, status: ready(answer.value), job });
+      if (isActive(job)) return followJob(next, job);
+      // The job ended elsewhere, so what is shown of its work is old.
+      return state.job !== null && !isOver(state.job) && (job === null || isOver(job))
+        ? ask(ask(next, 'invoices'), 'review')
+        : next;
     }
     case 'review':
       return stay({ ...state, review: ready(answer.value) });
@@ -130,6 +135,7 @@ function answered(state: State, answer: Answer): Next {
     case 'decideHold':
     case 'approve':
     case 'unapprove':
+    case 'undoPush':
       return stay({ ...state, invoices: ready(answer.value), busy: '' });
     case 'updateDrafts': {
       const { changes } = answer.value;

@@ -45,7 +45,7 @@ function partlyPaid(held: FollowedTransaction): readonly string[] {
 }
 
 /** The invoice as it was sent, as far as the draft knows: items and customer are QuickBooks' ids and are left open. */
-function sentAs(draft: DraftInvoice) {
+export function sentAs(draft: DraftInvoice) {
   return {
     mark: '',
     customerId: '',

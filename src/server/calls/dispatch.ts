@@ -92,6 +92,7 @@ const handlers: CallHandlers = {
   decideHold: (environment, args) => writing(environment, invoiceCalls.decideHold, args),
   approve: (environment, args) => writing(environment, invoiceCalls.approve, args),
   unapprove: (environment, args) => writing(environment, invoiceCalls.unapprove, args),
+  undoPush: (environment, args) => writing(environment, invoiceCalls.undoPush, args),
   updateDrafts: (environment, args) => writing(environment, invoiceCalls.updateDrafts, args),
 };
 

@@ -4,45 +4,62 @@ import { foldName } from '../../lib/workbook/cell.ts';
 import { decisions, keyOf } from '../../lib/workbook/tables.ts';
 import { approveInvoices, unapproveInvoices } from '../drafting/approve.ts';
 import { loadTables } from '../drafting/load.ts';
+import { undoPush } from '../drafting/push/undo.ts';
 import { planFor, redraft } from '../drafting/redraft.ts';
 import { invoicesView } from '../drafting/view.ts';
 import type { CallContext, Handlers } from './handler.ts';
+import { requirePushRight } from './push-rights.ts';
 
 /** The calls about invoices: look, decide what is held, approve and take back, work out anew. */
-export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'unapprove' | 'updateDrafts'> = {
-  invoices: (ctx) => viewOf(ctx),
+export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'unapprove' | 'undoPush' | 'updateDrafts'> =
+  {
+    invoices: (ctx) => viewOf(ctx),
 
-  decideHold: (ctx, { invoice, decision }) => {
-    const { client, replaced } = holdOf(ctx, invoice, decision);
-    ctx.log({ what: 'Decided what was held', where: invoice, after: decision });
-    ctx.tell();
-    ctx.workbook.remove(decisions, new Set(replaced));
-    ctx.workbook.insert(decisions, [{ invoice, decision, who: ctx.who, when: ctx.clock.now() }]);
-    drafted(ctx, [client]);
-    return viewOf(ctx);
-  },
+    decideHold: (ctx, { invoice, decision }) => {
+      const { client, replaced } = holdOf(ctx, invoice, decision);
+      ctx.log({ what: 'Decided what was held', where: invoice, after: decision });
+      ctx.tell();
+      ctx.workbook.remove(decisions, new Set(replaced));
+      ctx.workbook.insert(decisions, [{ invoice, decision, who: ctx.who, when: ctx.clock.now() }]);
+      drafted(ctx, [client]);
+      return viewOf(ctx);
+    },
 
-  approve: (ctx, args) => {
-    const { workbook, who, clock } = ctx;
-    const tell = (approved: readonly string[]) => told(ctx, approved, 'Approved', 'draft', 'approved');
-    const done = approveInvoices({ workbook, settings: ctx.settings(), who, now: clock.now(), tell }, args.invoices);
-    if (args.invoices !== 'all' && done.refused.length > 0) {
-      const others = done.approved.length === 0 ? '' : ` Approved: ${done.approved.join(', ')}.`;
-      throw new Error(`${done.refused.map(({ reason }) => reason).join(' ')}${others}`);
-    }
-    return viewOf(ctx);
-  },
+    approve: (ctx, args) => {
+      const { workbook, who, clock } = ctx;
+      const tell = (approved: readonly string[]) => told(ctx, approved, 'Approved', 'draft', 'approved');
+      const done = approveInvoices({ workbook, settings: ctx.settings(), who, now: clock.now(), tell }, args.invoices);
+      if (args.invoices !== 'all' && done.refused.length > 0) {
+        const others = done.approved.length === 0 ? '' : ` Approved: ${done.approved.join(', ')}.`;
+        throw new Error(`${done.refused.map(({ reason }) => reason).join(' ')}${others}`);
+      }
+      return viewOf(ctx);
+    },
 
-  unapprove: (ctx, args) => {
-    const { workbook } = ctx;
-    const tell = (names: readonly string[]) => told(ctx, names, 'Approval taken back', 'approved', 'draft');
-    const given = unapproveInvoices({ workbook, settings: ctx.settings(), tell }, args.invoices);
-    drafted(ctx, given.clients);
-    return viewOf(ctx);
-  },
+    unapprove: (ctx, args) => {
+      const { workbook } = ctx;
+      const tell = (names: readonly string[]) => told(ctx, names, 'Approval taken back', 'approved', 'draft');
+      const given = unapproveInvoices({ workbook, settings: ctx.settings(), tell }, args.invoices);
+      drafted(ctx, given.clients);
+      return viewOf(ctx);
+    },
 
-  updateDrafts: (ctx) => ({ changes: drafted(ctx) }),
-};
+    undoPush: (ctx, { invoice }) => {
+      const { workbook } = ctx;
+      const settings = ctx.settings();
+      requirePushRight(settings.whoMayPush, ctx.who);
+      const tell = (where: string, number: string) => {
+        const after = `draft; ${number === '' ? 'the invoice' : number} is no longer in QuickBooks`;
+        ctx.log({ what: 'Push undone', where, before: 'pushed', after });
+        ctx.tell();
+      };
+      const { client } = undoPush({ workbook, settings, api: () => ctx.clients.quickbooks(), tell }, invoice);
+      drafted(ctx, [client]);
+      return viewOf(ctx);
+    },
+
+    updateDrafts: (ctx) => ({ changes: drafted(ctx) }),
+  };
 
 function told(ctx: CallContext, names: readonly string[], what: string, before: string, after: string): void {
   for (const where of names) ctx.log({ what, where, before, after });

@@ -1,11 +1,11 @@
 import type { ArgsOf, JobView } from '../../lib/calls.ts';
-import { mayPush } from '../../lib/jobs/may-push.ts';
 import type { Job } from '../../lib/jobs/model.ts';
 import { previousMonth } from '../../lib/jobs/schedule.ts';
 import { viewOf } from '../../lib/jobs/view.ts';
 import { readSettings } from '../../lib/workbook/settings.ts';
 import { settings } from '../../lib/workbook/tables.ts';
 import type { Environment } from '../environment.ts';
+import { requirePushRight } from './push-rights.ts';
 
 /** Starts the month-end of a period (default: last month) or goes on with it, for as long as a person should wait for an answer. */
 export function startMonthEnd(environment: Environment, args: ArgsOf<'startMonthEnd'>): JobView {
@@ -23,11 +23,7 @@ export function cancelJob(environment: Environment): JobView {
 /** Pushes all approved invoices, if this person may. */
 export function push(environment: Environment): JobView {
   const { whoMayPush } = readSettings(environment.workbook().read(settings).rows).settings;
-  if (!mayPush(whoMayPush, environment.who)) {
-    const allowed = whoMayPush.length === 0 ? 'nobody is named there' : `named there: ${whoMayPush.join(', ')}`;
-    const who = environment.who === '' ? 'You' : environment.who;
-    throw new Error(`${who} may not push: the setting Who may push decides (${allowed}).`);
-  }
+  requirePushRight(whoMayPush, environment.who);
   return viewOf(environment.runner().start('push', shownPeriod(environment), 'sidebar'));
 }
 

@@ -44,6 +44,7 @@ export const argumentSchemas: { readonly [N in CallName]: z.ZodMiniType<ArgsOf<N
   decideHold: z.strictObject({ invoice: filled, decision: z.enum(['bill', 'absorb', 'raise cap']) }),
   approve: z.strictObject({ invoices: z.union([invoiceNames, z.literal('all')]) }),
   unapprove: z.strictObject({ invoices: invoiceNames }),
+  undoPush: z.strictObject({ invoice: filled }),
   updateDrafts: nothing,
   push: nothing,
   sync: nothing,

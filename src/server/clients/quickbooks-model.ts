@@ -97,7 +97,8 @@ export interface QuickBooksClient {
   findByCustomerAndDate(customerId: string, day: string, kind?: TransactionKind): readonly QuickBooksTransaction[];
   /** Invoices and estimates changed or deleted since an instant (ISO 8601); QuickBooks looks back 30 days at most. */
   changedSince(iso: string): readonly QuickBooksTransaction[];
-  deleteInvoice(id: string, syncToken: string): void;
+  /** Deletes it unless it has changed since it had this token. */
+  deleteTransaction(kind: TransactionKind, id: string, syncToken: string): void;
   /** Attaches a text file to an invoice or estimate; the same `requestId` does it once. */
   attach(file: QuickBooksFile, requestId: string): void;
   /** Where a person opens it in the browser. */

@@ -228,7 +228,9 @@ export const changes = z.pipe(
   ),
 );
 
-export const deletedTransaction = z.object({ Invoice: z.object({ Id: z.string(), status: z.literal('Deleted') }) });
+export function deletedTransaction(kind: TransactionKind) {
+  return z.object({ [kind]: z.object({ Id: z.string(), status: z.literal('Deleted') }) });
+}
 
 /** A file that was refused has a Fault in the place of its Attachable. */
 export const attached = z.object({

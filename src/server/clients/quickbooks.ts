@@ -134,13 +134,13 @@ export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
         changes,
         call('cdc', { entities: 'Invoice,Estimate', changedSince: iso }),
       ),
-    deleteInvoice: (id, syncToken) => {
+    deleteTransaction: (kind, id, syncToken) => {
       const text = call(
-        'invoice',
+        kind.toLowerCase(),
         { operation: 'delete', requestid: `delete-${id}-${syncToken}` },
         JSON.stringify({ Id: id, SyncToken: syncToken }),
       );
-      decode('QuickBooks', 'the deletion', deletedTransaction, text);
+      decode('QuickBooks', 'the deletion', deletedTransaction(kind), text);
     },
     attach: (file, requestId) => {
       const { body, contentType } = uploadBody(file);

@@ -232,7 +232,30 @@ function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: I
             Back to draft
           </button>
         ) : null}
+        {invoice.status === 'pushed' && state.confirm !== `undo ${invoice.invoice}` ? (
+          <button
+            type="button"
+            disabled={off || !(known(state.status)?.mayPush ?? false)}
+            onClick={() => dispatch({ kind: 'ask', question: `undo ${invoice.invoice}` })}
+          >
+            Undo push
+          </button>
+        ) : null}
       </div>
+      {invoice.status === 'pushed' && state.confirm === `undo ${invoice.invoice}` ? (
+        <Confirm
+          text={`Delete ${invoice.number === '' ? 'this invoice' : `No. ${invoice.number}`} in QuickBooks and make it a draft again? Only what nobody has touched there is deleted.`}
+          yes="Undo push"
+          onYes={() =>
+            dispatch({
+              kind: 'do',
+              busy: 'undo',
+              call: { name: 'undoPush', args: { invoice: invoice.invoice } },
+            })
+          }
+          dispatch={dispatch}
+        />
+      ) : null}
     </article>
   );
 }

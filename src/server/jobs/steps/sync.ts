@@ -1,12 +1,12 @@
 import { followUp, transactionIn } from '../../../lib/invoices/after-push.ts';
 import type { ApprovedInvoice } from '../../../lib/invoices/approved.ts';
 import { approvedOf, type BillingTables, groupBy, type InvoiceRow } from '../../../lib/invoices/tables.ts';
-import { voidedRows } from '../../../lib/invoices/voided-rows.ts';
 import { foldName } from '../../../lib/workbook/cell.ts';
-import { balances, entryRecords, expenses, invoices, timeEntries } from '../../../lib/workbook/tables.ts';
+import { invoices } from '../../../lib/workbook/tables.ts';
 import type { QuickBooksClient, QuickBooksTransaction } from '../../clients/quickbooks-model.ts';
 import { writeFrozen } from '../../drafting/approve.ts';
 import { loadTables } from '../../drafting/load.ts';
+import { giveBack } from '../../drafting/push/give-back.ts';
 import type { Step, StepContext } from '../step.ts';
 
 /** Invoices asked for between two looks at the clock. */
@@ -77,13 +77,7 @@ function takeBack(
   records: ReadonlyMap<string, ApprovedInvoice>,
 ): void {
   const tables: BillingTables = loadTables(ctx.workbook, ctx.settings);
-  const rows = voidedRows(row.invoice, records.get(foldName(row.invoice)) ?? null, records, tables);
-  ctx.workbook.update(entryRecords, rows.records);
-  ctx.workbook.update(balances, rows.updateBalances);
-  ctx.workbook.remove(balances, rows.removeBalances);
-  ctx.workbook.update(timeEntries, rows.time);
-  ctx.workbook.update(expenses, rows.expenses);
-  ctx.workbook.flush();
+  giveBack(ctx.workbook, tables, row.invoice, records);
   ctx.log({ what: message, where: row.invoice, before: row.status, after: 'voided' });
   ctx.tell();
   ctx.workbook.update(invoices, new Map([[row.invoice, { status: 'voided' as const, message }]]));
