@@ -39,7 +39,8 @@ export const CANDIDATES: readonly number[] = [
  *
  * Where the walk begins depends on how many rows were checked, never on how many were wrong: at the strictest candidate that could
  * prove the target even with a mistake, else at 0.9. As long as nothing is proven 0.9 is used, or, when the mistakes found there are
- * too many for the target, the nearest stricter one that they do not speak against.
+ * too many for the target, the nearest stricter one that they do not speak against. Below 0.9 no score is accepted that is lower than all
+ * that were checked: the sample covers doubtful rows in proportion, so there it knows of none.
  *
  * @param lowest the most lenient candidate that may be used
  */
@@ -49,8 +50,9 @@ export function automaticThreshold(
   lowest: number = CANDIDATES[CANDIDATES.length - 1] ?? UNPROVEN_THRESHOLD,
 ): Evidence {
   let best: Evidence | null = null;
+  const floor = Math.max(lowest, Math.min(UNPROVEN_THRESHOLD, lowestChecked(audited)));
   for (const threshold of CANDIDATES.slice(firstOf(audited, target))) {
-    if (threshold < lowest) break;
+    if (threshold < floor) break;
     const evidence = evidenceAt(audited, threshold, target);
     if (!evidence.proven) break;
     best = evidence;
@@ -85,6 +87,12 @@ function unproven(audited: readonly AuditedRow[], target: number): Evidence {
     if (!speaksAgainst(evidence.wrong, evidence.checked, target)) return evidence;
   }
   return evidenceAt(audited, ACCEPT_NOTHING, target);
+}
+
+/** The first candidate that takes in all checked rows. */
+function lowestChecked(audited: readonly AuditedRow[]): number {
+  const score = audited.reduce((least, row) => Math.min(least, row.score), 1);
+  return CANDIDATES.find((threshold) => threshold <= score) ?? 0;
 }
 
 function countFrom(audited: readonly AuditedRow[], threshold: number): number {
