@@ -11,6 +11,8 @@ import { demoSummary } from './demo-summary.ts';
 /** Left for the visitor to review, approve and push. */
 const LEFT_TO_YOU = 'Pommel & Reed Architects';
 const SAMPLES = 'samples';
+/** The tab that is seen first. */
+const FIRST_TAB = 'Dashboard';
 
 /** Exit status: 0 when the month came through, 1 when a step ended in an error. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -47,8 +49,9 @@ export async function main(args: readonly string[]): Promise<number> {
   await session.ask('status');
   await session.invoke('showSidebar', 'menu');
   const page = await serve(session, { port: Number(values.port ?? 4321), title: firm.name ?? 'Time to Invoice' });
-  console.log(`\nThe spreadsheet: ${page.url}   (Ctrl+C ends the demo)`);
-  openBrowser(page.url);
+  const address = `${page.url}#${FIRST_TAB}`;
+  console.log(`\nThe spreadsheet: ${address}   (Ctrl+C ends the demo)`);
+  openBrowser(address);
   await page.closed;
   await session.close();
   return 0;

@@ -17,7 +17,7 @@ export function update(state: State, event: Event): Next {
     case 'opened':
       return ask(ask(stay(state), 'status'), 'review');
     case 'show':
-      return load(stay({ ...state, view: event.view, confirm: null }), event.view);
+      return load(stay({ ...state, view: event.view, confirm: null, notice: null }), event.view);
     case 'refresh':
       return ask(load(stay({ ...state, notice: null }), state.view), 'status');
     case 'select card':

@@ -62,13 +62,25 @@ describe('the first run', () => {
     await office.sidebar.getByText('No invoices yet.').waitFor();
   });
 
-  it('is started with one button and ends with what waits', async () => {
+  it('is started with one button, says what it lacks, and goes on by itself when that is put right', async () => {
     await office.sidebar.locator('nav').getByRole('button', { name: 'Status' }).click();
+    await open('Harvest');
+    await connection('Harvest').getByRole('button', { name: 'Disconnect' }).click();
+    await connection('Harvest').locator('.status.held').waitFor();
     await office.sidebar.getByRole('button', { name: 'Run month-end now' }).click();
+    await office.sidebar.locator('.job.blocked', { hasText: 'Harvest' }).waitFor();
+    await connection('Harvest').getByLabel('Account ID').fill('990001');
+    await connection('Harvest').getByLabel('Personal access token').fill('sample-harvest-token');
+    await connection('Harvest').getByRole('button', { name: 'Connect Harvest' }).click();
+    await connection('Harvest').locator('.status.pushed').waitFor();
     await until(() => office.sidebar.locator('.count').textContent()).toBe('5');
     await until(() => office.sidebar.getByText('Last run: month-end 2026-10').count()).toBe(1);
-    await office.page.getByRole('button', { name: /^Mails sent: 1/ }).click();
-    expect(await office.page.locator('.mails strong').textContent()).toContain('October');
+  });
+
+  it('sends one mail that says what waits', async () => {
+    await until(() => office.session.host.mails.map((mail) => mail.subject).at(-1)).toContain('October');
+    await office.page.getByRole('button', { name: /^Mails sent: / }).click();
+    await until(() => office.page.locator('.mails strong').first().textContent()).toContain('October');
     expect(office.complaints).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobView, ReviewRow, StatusView } from '../../src/lib/calls.ts';
 import { acceptCard, chooseLine, excludeCard } from '../../src/sidebar/decisions.ts';
 import { keyEvent } from '../../src/sidebar/keys.ts';
-import { cardsOf, currentCard, type Effect, type Event, INITIAL, type State } from '../../src/sidebar/state.ts';
+import { cardsOf, currentCard, type Effect, type Event, INITIAL, isBusy, type State } from '../../src/sidebar/state.ts';
 import { update } from '../../src/sidebar/update.ts';
 
 function row(key: string, group: string, more: Partial<ReviewRow> = {}): ReviewRow {
@@ -198,5 +198,32 @@ describe('work on the server', () => {
     const start: State = { ...INITIAL, status: { kind: 'ready', value } };
     const { state } = play(start, { kind: 'refresh' }, { kind: 'refused', call: 'status', message: 'No network.' });
     expect(state.status).toEqual({ kind: 'failed', message: 'No network.', last: value });
+  });
+
+  it('is looked at once at a time, however often its state is told', () => {
+    const value = { job: job('running') } as StatusView;
+    const first = update(INITIAL, { kind: 'answered', answer: { name: 'status', value } });
+    expect(first.effects).toEqual([{ kind: 'wait', waitMs: 0 }]);
+    expect(update(first.state, { kind: 'answered', answer: { name: 'status', value } }).effects).toEqual([]);
+  });
+
+  it('is followed further when one answer is lost', () => {
+    const running = update(INITIAL, { kind: 'answered', answer: { name: 'push', value: job('running') } });
+    const asked = update(running.state, { kind: 'time passed' });
+    const lost = update(asked.state, { kind: 'refused', call: 'continueJob', message: 'No network.' });
+    expect(lost.effects).toEqual([{ kind: 'wait', waitMs: 5000 }]);
+    expect(lost.state.notice?.text).toBe('No network.');
+  });
+
+  it('that ended elsewhere refreshes what is shown', () => {
+    const blocked: State = { ...INITIAL, job: job('blocked') };
+    const value = { job: job('done') } as StatusView;
+    const { effects } = update(blocked, { kind: 'answered', answer: { name: 'status', value } });
+    expect(effects.map((effect) => effect.kind === 'call' && effect.request.name)).toEqual(['invoices', 'review']);
+  });
+
+  it('leaves no button on while it runs or waits, but does while it is blocked', () => {
+    const off = (state: JobView['state']) => isBusy({ ...INITIAL, job: job(state) });
+    expect([off('running'), off('waiting'), off('blocked'), off('done')]).toEqual([true, true, false, false]);
   });
 });

@@ -20,7 +20,7 @@ export function Invoices({ state, dispatch }: ViewProps) {
           ) : (
             <>
               <Summary invoices={view.invoices} state={state} dispatch={dispatch} />
-              {view.invoices.map((invoice) => (
+              {inOrderOfNeed(view.invoices).map((invoice) => (
                 <Invoice key={invoice.invoice} invoice={invoice} state={state} dispatch={dispatch} />
               ))}
             </>
@@ -29,6 +29,13 @@ export function Invoices({ state, dispatch }: ViewProps) {
       </Loaded>
     </section>
   );
+}
+
+const ORDER = ['failed', 'held', 'draft', 'approved', 'pushing', 'pushed', 'paid', 'voided'];
+
+/** What somebody has to look at stands first. */
+function inOrderOfNeed(invoices: readonly InvoiceView[]): readonly InvoiceView[] {
+  return [...invoices].sort((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
 }
 
 function Summary({ invoices, state, dispatch }: ViewProps & { readonly invoices: readonly InvoiceView[] }) {
@@ -68,7 +75,7 @@ function Summary({ invoices, state, dispatch }: ViewProps & { readonly invoices:
           {drafts > 0 ? (
             <button
               type="button"
-              class={approved === 0 ? 'action' : ''}
+              class={approved === 0 && state.confirm === null ? 'action' : ''}
               disabled={off}
               onClick={() => dispatch({ kind: 'ask', question: 'approve all' })}
             >
@@ -78,7 +85,7 @@ function Summary({ invoices, state, dispatch }: ViewProps & { readonly invoices:
           {approved > 0 ? (
             <button
               type="button"
-              class="action"
+              class={state.confirm === null ? 'action' : ''}
               disabled={off || !mayPush}
               title={mayPush ? '' : 'The setting Who may push does not name you.'}
               onClick={() => dispatch({ kind: 'ask', question: 'push' })}
