@@ -30,6 +30,6 @@ export function addCharges(work: MonthWork, line: Line): void {
 }
 
 function describe(line: Line, charge: Charge): string {
-  const text = line.description === '' ? line.title : `${line.title}: ${line.description}`;
+  const text = line.description === '' ? line.title : `${line.title}: ${line.description.replace(/[.\s]+$/, '')}`;
   return charge.kind === 'fee' ? `${text}, ${monthName(charge.month)}` : text;
 }
