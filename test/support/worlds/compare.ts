@@ -2,7 +2,7 @@
 import Big from 'big.js';
 import type { Result } from '../../../local/world/result.ts';
 import type { Expectation, ExpectedCells } from './expectation.ts';
-import { inQuickBooks, linesInQuickBooks } from './in-quickbooks.ts';
+import { fieldAt, inQuickBooks, linesInQuickBooks } from './in-quickbooks.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -77,7 +77,14 @@ export function found(result: Result, wanted: Expectation): ReturnType<typeof ex
         if (one === undefined || more.length > 0) return { invoice, total: Number.NaN, lines: [] };
         return { invoice, total: one.total, lines: one.lines };
       }),
-    quickbooks: wanted.quickbooks ? stored.map(({ number: _number, ...invoice }) => invoice) : 'not asked',
+    quickbooks: wanted.quickbooks
+      ? stored.map(({ invoice, total, lines, entity }, index) => {
+          const fields = wanted.quickbooks?.[index]?.fields;
+          const paths = Object.keys(fields ?? {});
+          const at = Object.fromEntries(paths.map((path) => [path, fieldAt(entity, path)]));
+          return { invoice, total, lines, ...(fields ? { fields: cellsOf(at, fields) } : {}) };
+        })
+      : 'not asked',
     rows: Object.fromEntries(
       Object.entries(wanted.rows ?? {}).map(([tab, list]) => [
         tab,

@@ -28,6 +28,8 @@ const inQuickBooks = z.strictObject({
   total: z.number(),
   /** Quantity, unit price, amount. */
   lines: z.array(z.tuple([z.number(), z.number(), z.number()])),
+  /** Further fields by their path, e.g. `BillEmail.Address`; a list says what the text must hold. */
+  fields: cells.optional(),
 });
 
 const expectation = z.strictObject({

@@ -9,6 +9,8 @@ export interface Stored {
   readonly number: string;
   readonly total: number;
   readonly lines: QuickBooksLine[];
+  /** Everything of it. */
+  readonly entity: Json;
 }
 
 /** Reads stored invoices; the name is the first line of the private note. */
@@ -26,8 +28,16 @@ export function inQuickBooks(invoices: readonly unknown[]): readonly Stored[] {
           const detail = line['SalesItemLineDetail'] as Json;
           return [Number(detail['Qty']), Number(detail['UnitPrice']), Number(line['Amount'])];
         }),
+      entity: invoice,
     };
   });
+}
+
+/** What stands at a path such as `Line.0.Description`; undefined where it leads nowhere. */
+export function fieldAt(entity: Json, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Json)[part] : undefined), entity);
 }
 
 /**
