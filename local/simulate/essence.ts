@@ -98,7 +98,11 @@ function dashboardOf(session: Session): readonly Row[] {
   const lines = cells.map((row) => row.map((cell) => cell.text).join(' | '));
   const runs = lines.findIndex((line) => line.startsWith('Runs |'));
   const shown = runs < 0 ? lines : lines.slice(0, runs);
-  return shown.filter((line) => !line.startsWith('Worked out |')).map((line) => ({ line }));
+  // What the last run that asked the models cost depends on how often it was cut off.
+  const costs = shown.findIndex((line) => line.startsWith('What the models cost |'));
+  const after = shown.findIndex((line, index) => index > costs && /^[ |]*$/.test(line));
+  const kept = costs < 0 ? shown : [...shown.slice(0, costs), ...shown.slice(after)];
+  return kept.filter((line) => !line.startsWith('Worked out |')).map((line) => ({ line }));
 }
 
 function bookedOf(transaction: object): Row {

@@ -1,7 +1,7 @@
 /** The month in phases that each begin from a saved state, so that a sweep need not repeat what came before. */
 import type { Execution } from '../host/host.ts';
 import type { World } from '../world/format.ts';
-import { openSession, type Session } from '../world/session.ts';
+import { openSession, type Session, type SessionOptions } from '../world/session.ts';
 
 export type PhaseName = 'month-end' | 'approve' | 'push';
 
@@ -10,6 +10,8 @@ export interface Prepared {
   readonly world: World;
   readonly dist: string;
   readonly before: Readonly<Record<PhaseName, string>>;
+  /** Other choices than the stand-in's where nothing says what QuickBooks does. */
+  readonly assumptions?: SessionOptions['assumptions'];
 }
 
 /** One thing that somebody or the clock does; its execution is number 1 of a session that was opened for it. */
@@ -40,7 +42,11 @@ export async function prepare(world: World, dist: string): Promise<Prepared> {
 
 /** A session that stands where the phase begins. */
 export function openAt(prepared: Prepared, phase: PhaseName): Promise<Session> {
-  return openSession(prepared.world, { dist: prepared.dist, from: prepared.before[phase] });
+  return openSession(prepared.world, {
+    dist: prepared.dist,
+    from: prepared.before[phase],
+    ...(prepared.assumptions === undefined ? {} : { assumptions: prepared.assumptions }),
+  });
 }
 
 const call = (session: Session, name: string, args: unknown = {}) =>

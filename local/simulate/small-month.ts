@@ -6,6 +6,8 @@ export interface SmallMonthOptions {
   readonly settings?: Readonly<Record<string, string | number>>;
   /** Cells of the client's row over the ones that are made up here. */
   readonly client?: Readonly<Record<string, string | number>>;
+  /** QuickBooks gives the numbers. */
+  readonly automaticNumbers?: boolean;
 }
 
 /** Nothing of it waits for a person: the stand-in model is sure of every row. */
@@ -46,6 +48,7 @@ export function smallMonth(options: SmallMonthOptions = {}): World {
         ],
       },
       quickbooks: {
+        ...(options.automaticNumbers === true ? { Preferences: { SalesFormsPrefs: { CustomTxnNumbers: false } } } : {}),
         Customer: [{ Id: '1', DisplayName: 'Acme' }],
         Item: [{ Id: '1', Name: 'Services', Type: 'Service' }],
       },

@@ -58,6 +58,8 @@ export interface SessionOptions {
   readonly claudeUrl?: string;
   /** Goes on from what `host.state()` gave in a session of the same world in which nothing had been pushed yet; no faults are armed. */
   readonly from?: string;
+  /** Other choices than the stand-in's where nothing says what QuickBooks does. */
+  readonly assumptions?: Parameters<typeof createQuickBooks>[0]['assumptions'];
 }
 
 /** Starts a session; throws WorldError where the scenario's records do not fit. */
@@ -88,6 +90,7 @@ export async function openSession(world: World, options: SessionOptions): Promis
         timeZone,
         clientId: SECRETS.intuitClient,
         clientSecret: SECRETS.intuitSecret,
+        ...(options.assumptions === undefined ? {} : { assumptions: options.assumptions }),
       }),
     ]),
   );

@@ -7,6 +7,8 @@ export interface Assumptions {
   readonly codeLivesMs: number;
   /** A refused request with a requestid is worked on anew when it comes again; only what succeeded is replayed. */
   readonly replaysFailures: boolean;
+  /** A requestid that comes again is answered with the first result. Documented, but not for how long; switched off, none is known any more. */
+  readonly replaysRequests: boolean;
   /** Without `Accept: application/json` (or format=json) the answer is XML. */
   readonly answersXmlWithoutAccept: boolean;
   /** A JSON operation with another Content-Type is answered with 415. */
@@ -43,6 +45,7 @@ export interface Assumptions {
 export const assumedFromMemory: Assumptions = {
   codeLivesMs: 10 * 60_000,
   replaysFailures: false,
+  replaysRequests: true,
   answersXmlWithoutAccept: true,
   refusesOtherContentTypes: true,
   amountsHaveTwoDecimals: true,

@@ -49,7 +49,7 @@ export function createDoor(company: Company, options: DoorOptions): Door {
     if (before !== undefined) return before;
     const reply = dataReply(company, request, parts);
     const isKept = reply.status < 300 || company.assumptions.replaysFailures;
-    if (id !== '' && isKept) answered.set(id, reply);
+    if (id !== '' && isKept && company.assumptions.replaysRequests) answered.set(id, reply);
     return reply;
   };
 

@@ -87,7 +87,7 @@ export interface QuickBooksClient {
   items(): readonly QuickBooksItem[];
   terms(): readonly QuickBooksNamed[];
   taxCodes(): readonly QuickBooksNamed[];
-  /** Creates once: the same `requestId` (at most 50 characters) answers with the first result. Throws `ServiceError`; `rejected` carries `code` and `detail`. */
+  /** Creates, and is never repeated by itself: after `unavailable` or `badResponse` nobody knows whether it was created. `requestId` has at most 50 characters. Throws `ServiceError`; `rejected` carries `code` and `detail`. */
   createInvoice(body: Readonly<Record<string, unknown>>, requestId: string): QuickBooksTransaction;
   createEstimate(body: Readonly<Record<string, unknown>>, requestId: string): QuickBooksTransaction;
   /** Null when there is none (deleted). */

@@ -48,7 +48,14 @@ const MAX_PAGES = 50;
 
 /** A client of the QuickBooks Online Accounting API. Every method throws `ServiceError`. */
 export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
-  const call = (path: string, parameters: Parameters, body?: string, contentType = 'application/json'): string => {
+  const call = (
+    path: string,
+    parameters: Parameters,
+    body?: string,
+    contentType = 'application/json',
+    // A repeated requestid is answered with the first result, so nothing is done twice.
+    repeatable = parameters['requestid'] !== undefined,
+  ): string => {
     const send = (ticket: QuickBooksTicket): HttpAnswer =>
       deps.http.request({
         service: 'QuickBooks',
@@ -56,8 +63,7 @@ export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
         url: `${ticket.baseUrl}/v3/company/${ticket.realmId}/${path}?${queryString({ ...parameters, minorversion: String(MINOR_VERSION) })}`,
         headers: { Authorization: `Bearer ${ticket.accessToken}`, Accept: 'application/json' },
         ...(body === undefined ? {} : { body, contentType }),
-        // A repeated requestid is answered with the first result, so nothing is done twice.
-        repeatable: parameters['requestid'] !== undefined,
+        repeatable,
       });
     const ticket = deps.access.current();
     let answer = send(ticket);
@@ -87,7 +93,8 @@ export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
       'QuickBooks',
       `the new ${kind.toLowerCase()}`,
       transaction(kind),
-      call(kind.toLowerCase(), { requestid: requestId }, JSON.stringify(body)),
+      // How long QuickBooks remembers a requestid is not documented: before a second try the caller looks whether it is there.
+      call(kind.toLowerCase(), { requestid: requestId }, JSON.stringify(body), 'application/json', false),
     );
 
   const read = (kind: TransactionKind, id: string): QuickBooksTransaction | null => {

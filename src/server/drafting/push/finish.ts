@@ -7,7 +7,7 @@ import type { Workbook } from '../../sheets/workbook.ts';
 /** An invoice that is in QuickBooks now, with the cells of its row. */
 export interface Finished {
   readonly item: PushItem;
-  readonly cells: Partial<InvoiceRow>;
+  readonly cells: Partial<InvoiceRow> & Pick<InvoiceRow, 'status'>;
 }
 
 /**
@@ -32,6 +32,12 @@ export function finishPush(
   workbook.insert(balances, rows.balances);
   workbook.flush();
   tell();
-  workbook.update(invoices, new Map(finished.map(({ item, cells }) => [item.row.invoice, cells])));
+  // Status alone and last: a row that says `pushed` has its number and link, whatever part of a write Google had taken when it was cut off.
+  workbook.update(
+    invoices,
+    new Map(finished.map(({ item, cells: { status: _, ...rest } }) => [item.row.invoice, rest])),
+  );
+  workbook.flush();
+  workbook.update(invoices, new Map(finished.map(({ item, cells: { status } }) => [item.row.invoice, { status }])));
   workbook.flush();
 }

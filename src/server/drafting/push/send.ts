@@ -58,13 +58,28 @@ function withTime(item: PushItem, sent: Sent, deps: SendDeps): Sent {
   const file = timeFile(item.record);
   if (file === null) return sent;
   const { kind, id } = sent.transaction;
+  const attach = (): ServiceError | null =>
+    attachOnce(deps, { kind, id, ...file, contentType: 'text/csv' }, requestIdOf(item.record.mark, 'file'));
+  const first = attach();
+  // An answer that cannot be read may be a good one; the same request id is answered with the first result.
+  const error = first?.kind === 'badResponse' ? attach() : first;
+  if (error === null) return sent;
+  const message = `The time detail could not be attached; attach it by hand in QuickBooks. ${error.message}`;
+  return { ...sent, message: sent.message === '' ? message : `${sent.message} ${message}` };
+}
+
+/** Null when it is attached, or why QuickBooks does not take it. Throws where a later try may help. */
+function attachOnce(
+  deps: SendDeps,
+  file: Parameters<QuickBooksClient['attach']>[0],
+  requestId: string,
+): ServiceError | null {
   try {
-    deps.api.attach({ kind, id, ...file, contentType: 'text/csv' }, requestIdOf(item.record.mark, 'file'));
-    return sent;
+    deps.api.attach(file, requestId);
+    return null;
   } catch (error) {
-    if (!(error instanceof ServiceError) || (error.kind !== 'rejected' && error.kind !== 'badResponse')) throw error;
-    const message = `The time detail could not be attached; attach it by hand in QuickBooks. ${error.message}`;
-    return { ...sent, message: sent.message === '' ? message : `${sent.message} ${message}` };
+    if (error instanceof ServiceError && (error.kind === 'rejected' || error.kind === 'badResponse')) return error;
+    throw error;
   }
 }
 
@@ -75,11 +90,21 @@ function create(
   expected: ExpectedTransaction,
   deps: SendDeps,
 ): Sent {
+  let lost = 0;
   for (let tried = number, turn = 0; turn < MOST_NUMBERS; turn += 1) {
     const requestId = requestIdOf(item.record.mark, tried);
     const send = tried === '' ? body : { ...body, DocNumber: tried };
     const made = createOnce(send, requestId, deps);
     if (!(made instanceof ServiceError)) return pushed(readBack(made, deps), expected, deps);
+    if (made.kind !== 'rejected') {
+      // Nobody knows whether it was created, so QuickBooks is asked before anything is sent again.
+      const held = findSent(expected, tried, deps);
+      if (held !== null) return pushed(held, expected, deps);
+      lost += 1;
+      // With a number of ours a late first one makes the second a duplicate; without one only time tells, and the job takes that.
+      if (tried === '' || lost > 1) throw made;
+      continue;
+    }
     if (made.code !== DUPLICATE_NUMBER && made.code !== DUPLICATE_REQUEST) {
       return { kind: 'failed', message: made.message };
     }
@@ -98,7 +123,7 @@ function create(
   };
 }
 
-/** The new transaction, or why QuickBooks refused it. Throws where nobody knows whether it was created. */
+/** The new transaction, or why QuickBooks refused it, or that the answer was lost. Throws where QuickBooks cannot be asked now. */
 function createOnce(
   body: Readonly<Record<string, unknown>>,
   requestId: string,
@@ -109,7 +134,7 @@ function createOnce(
       ? deps.api.createEstimate(body, requestId)
       : deps.api.createInvoice(body, requestId);
   } catch (error) {
-    if (error instanceof ServiceError && error.kind === 'rejected') return error;
+    if (error instanceof ServiceError && error.kind !== 'auth' && error.kind !== 'rateLimited') return error;
     throw error;
   }
 }

@@ -156,9 +156,12 @@ function setAside(
     const number = deps.books.preferences.customNumbers ? nextDocNumber(item.row.period, deps.taken) : '';
     if (number !== '') deps.taken.add(number);
     numbers.set(item.row.invoice, number);
-    marks.set(item.row.invoice, { status: 'pushing', quickBooksNumber: number, message: '' });
+    marks.set(item.row.invoice, { quickBooksNumber: number, message: '' });
   }
+  // First the number, then the mark: whatever part of a write Google had taken when it was cut off, what is `pushing` has its number.
   ctx.workbook.update(invoices, marks);
+  ctx.workbook.flush();
+  ctx.workbook.update(invoices, new Map([...marks.keys()].map((name) => [name, { status: 'pushing' as const }])));
   ctx.workbook.flush();
   return numbers;
 }
