@@ -4,6 +4,8 @@
  * Days are text `2026-10-14`, months `2026-10`, instants milliseconds since 1970, money plain numbers in the invoice's currency, hours decimal hours.
  */
 import type { JobKind, JobState, StepName } from './jobs/model.ts';
+import type { LearnArgs, LearnView } from './learning/model.ts';
+import type { ConfirmedRow, SowDocument, SowProposal } from './sow-import/model.ts';
 
 export type ServiceKey = 'harvest' | 'claude' | 'quickbooks';
 
@@ -35,6 +37,11 @@ export interface Calls {
 
   readonly push: { readonly args: NoArgs; readonly value: JobView };
   readonly sync: { readonly args: NoArgs; readonly value: JobView };
+
+  readonly sowList: { readonly args: NoArgs; readonly value: SowListView };
+  readonly sowPropose: { readonly args: SowProposeArgs; readonly value: SowProposal };
+  readonly sowWrite: { readonly args: SowWriteArgs; readonly value: SowWriteView };
+  readonly learn: { readonly args: LearnArgs; readonly value: LearnView };
 }
 
 export type CallName = keyof Calls;
@@ -69,6 +76,10 @@ export const CALL_NAMES = Object.keys({
   updateDrafts: true,
   push: true,
   sync: true,
+  sowList: true,
+  sowPropose: true,
+  sowWrite: true,
+  learn: true,
 } satisfies Record<CallName, true>) as readonly CallName[];
 
 // ---- status -------------------------------------------------------------------------------------------------
@@ -286,4 +297,41 @@ export interface UpdateDraftsView {
     readonly before: number | null;
     readonly after: number | null;
   }[];
+}
+
+// ---- SOW import ---------------------------------------------------------------------------------------------
+
+export interface SowListView {
+  readonly clients: readonly string[];
+  readonly sows: readonly {
+    readonly sow: string;
+    readonly client: string;
+    readonly title: string;
+    /** State of the stored text; empty where there is none. */
+    readonly document: string;
+  }[];
+}
+
+export interface SowProposeArgs {
+  readonly client: string;
+  /** The SOW that the document amends; left out for a new one. */
+  readonly sow?: string;
+  readonly document:
+    | { readonly name: string; readonly text: string }
+    | { readonly name: string; readonly pdfBase64: string };
+}
+
+export interface SowWriteArgs {
+  readonly client: string;
+  readonly sow: string;
+  readonly document: SowDocument;
+  /** The text goes after the one that is stored, as an amendment; otherwise it takes its place. */
+  readonly addText: boolean;
+  readonly rows: readonly ConfirmedRow[];
+}
+
+export interface SowWriteView {
+  /** "the SOW, 5 SOW lines, 0 rates". */
+  readonly written: string;
+  readonly characters: number;
 }

@@ -17,7 +17,14 @@ function dispatch(event: Event): void {
   draw();
   const card = document.getElementById(OPEN_CARD_ID);
   if (card && card !== before) showCard(card, inCard);
+  focusQuestion();
   next.effects.forEach(run);
+}
+
+/** A question that took the place of the pressed button takes its focus too. */
+function focusQuestion(): void {
+  if (document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>('[role=alertdialog] button')?.focus();
 }
 
 /** Another card is open: it comes into sight, and takes the focus that its forerunner had. */

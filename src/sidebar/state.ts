@@ -8,8 +8,11 @@ import type {
   JobView,
   ReviewRow,
   ReviewView,
+  SowListView,
   StatusView,
 } from '../lib/calls.ts';
+import type { LearnView } from '../lib/learning/model.ts';
+import type { SowProposal } from '../lib/sow-import/model.ts';
 
 /** What the server was asked for: each state shows on screen. */
 export type Remote<T> =
@@ -18,7 +21,7 @@ export type Remote<T> =
   | { readonly kind: 'ready'; readonly value: T }
   | { readonly kind: 'failed'; readonly message: string; readonly last: T | null };
 
-export type ViewName = 'review' | 'invoices' | 'status';
+export type ViewName = 'review' | 'invoices' | 'sowList' | 'status';
 
 /** A sentence at the top: what happened, and what can be pressed next. */
 export interface Notice {
@@ -33,6 +36,12 @@ export interface State {
   readonly status: Remote<StatusView>;
   readonly review: Remote<ReviewView>;
   readonly invoices: Remote<InvoicesView>;
+  readonly sowList: Remote<SowListView>;
+  /** What a document would put into the tabs; nothing of it is written yet. */
+  readonly proposal: SowProposal | null;
+  /** Rows of the proposal that are not to be written, by `proposalRowName`. */
+  readonly leftOut: readonly string[];
+  readonly learnt: LearnView | null;
   readonly job: JobView | null;
   /** The sidebar is about to look at the job again, or is asking. */
   readonly following: boolean;
@@ -73,6 +82,8 @@ export type Event =
   | { readonly kind: 'do'; readonly call: Request; readonly busy: string }
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'refused'; readonly call: CallName; readonly message: string }
+  | { readonly kind: 'toggle proposed row'; readonly row: string }
+  | { readonly kind: 'drop proposal' }
   | { readonly kind: 'time passed' };
 
 /** A call with its arguments. */
@@ -90,6 +101,10 @@ export const INITIAL: State = {
   status: { kind: 'idle' },
   review: { kind: 'idle' },
   invoices: { kind: 'idle' },
+  sowList: { kind: 'idle' },
+  proposal: null,
+  leftOut: [],
+  learnt: null,
   job: null,
   following: false,
   notice: null,
@@ -155,6 +170,11 @@ export function isOver(job: JobView): boolean {
 /** The name of a row over both tables. */
 export function rowName(row: { readonly table: string; readonly key: string }): string {
   return `${row.table} ${row.key}`;
+}
+
+/** The name of a proposed row over the three tabs. */
+export function proposalRowName(row: { readonly tab: string; readonly key: string }): string {
+  return `${row.tab} ${row.key}`;
 }
 
 export type { DecideView };

@@ -46,6 +46,10 @@ export function update(state: State, event: Event): Next {
       return answered(state, event.answer);
     case 'refused':
       return refused(state, event.call, event.message);
+    case 'toggle proposed row':
+      return stay({ ...state, leftOut: toggled(state.leftOut, event.row) });
+    case 'drop proposal':
+      return stay({ ...state, proposal: null, leftOut: [] });
     case 'time passed':
       return lookAtJob(state);
   }
@@ -161,6 +165,17 @@ function answered(state: State, answer: Answer): Next {
       const tone = answer.value.connected || answer.name === 'disconnect' ? 'good' : 'bad';
       return ask(stay({ ...state, busy: '', notice: { tone, text: answer.value.text, undo: [] } }), 'status');
     }
+    case 'sowList':
+      return stay({ ...state, sowList: ready(answer.value) });
+    case 'sowPropose':
+      return stay({ ...state, busy: '', proposal: answer.value, leftOut: [] });
+    case 'sowWrite': {
+      const text = `Written: ${answer.value.written}. Look at the tabs, then press Update drafts.`;
+      const notice = { tone: 'good', text, undo: [] } as const;
+      return ask(stay({ ...state, busy: '', proposal: null, leftOut: [], notice }), 'sowList');
+    }
+    case 'learn':
+      return stay({ ...state, busy: '', learnt: answer.value });
     case 'startQuickBooks':
       return stay({ ...state, busy: '', quickBooksUrl: answer.value.url });
   }
@@ -225,7 +240,7 @@ function lookAtJob(state: State): Next {
 /** A refused call leaves everything as it was and says so. */
 function refused(state: State, name: Request['name'], message: string): Next {
   const notice = { tone: 'bad', text: message, undo: [] } as const;
-  if (name === 'review' || name === 'invoices' || name === 'status') {
+  if (name === 'review' || name === 'invoices' || name === 'sowList' || name === 'status') {
     return stay({ ...state, [name]: { kind: 'failed', message, last: known<unknown>(state[name]) } });
   }
   if (name === 'decide') {

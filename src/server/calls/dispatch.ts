@@ -15,8 +15,10 @@ import { connectClaude, connectHarvest, disconnect, setUp, startQuickBooks, test
 import type { CallContext } from './handler.ts';
 import { invoiceCalls } from './invoices.ts';
 import { cancelJob, continueJob, push, startMonthEnd, sync } from './jobs.ts';
+import { learningCalls } from './learning.ts';
 import { reviewCalls } from './review.ts';
 import { argumentSchemas } from './schemas.ts';
+import { sowImportCalls } from './sow-import.ts';
 import { status } from './status.ts';
 
 /** The environment with connections for the time of one call. */
@@ -26,6 +28,10 @@ export interface CallEnvironment extends Environment {
 
 /** A call may talk to a service for this long before it answers. */
 const CALL_MS = 90_000;
+
+/** Models take their time over a document; an execution ends at six minutes. */
+const LONG_CALL_MS = 240_000;
+const ASKING_MODELS: ReadonlySet<CallName> = new Set<CallName>(['sowPropose', 'learn']);
 
 const LOCK_WAIT_MS = 10_000;
 
@@ -62,12 +68,12 @@ function requestOf(requestJson: string): { readonly name: CallName; readonly arg
 function answer(environment: Environment, name: CallName, args: unknown): ValueOf<CallName> {
   const handler: (environment: CallEnvironment, args: never) => ValueOf<CallName> = handlers[name];
   // The schema of this very name has just read the arguments.
-  return handler(forCall(environment), args as never);
+  return handler(forCall(environment, ASKING_MODELS.has(name) ? LONG_CALL_MS : CALL_MS), args as never);
 }
 
 /** Gives an environment connections that live as long as one call. */
-export function forCall(environment: Environment): CallEnvironment {
-  const connections = environment.connect(createUsageCounter(NO_USAGE), environment.clock.now() + CALL_MS);
+export function forCall(environment: Environment, forMs = CALL_MS): CallEnvironment {
+  const connections = environment.connect(createUsageCounter(NO_USAGE), environment.clock.now() + forMs);
   return { ...environment, connections };
 }
 
@@ -94,6 +100,10 @@ const handlers: CallHandlers = {
   unapprove: (environment, args) => writing(environment, invoiceCalls.unapprove, args),
   undoPush: (environment, args) => writing(environment, invoiceCalls.undoPush, args),
   updateDrafts: (environment, args) => writing(environment, invoiceCalls.updateDrafts, args),
+  sowList: (environment, args) => reading(environment, sowImportCalls.sowList, args),
+  sowPropose: (environment, args) => reading(environment, sowImportCalls.sowPropose, args),
+  sowWrite: (environment, args) => writing(environment, sowImportCalls.sowWrite, args),
+  learn: (environment, args) => writing(environment, learningCalls.learn, args),
 };
 
 type Work<A, V> = (context: CallContext, args: A) => V;

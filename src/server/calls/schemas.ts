@@ -20,6 +20,12 @@ const decision = z.discriminatedUnion('action', [
   z.strictObject({ ...row, action: z.literal('changed'), answer: z.enum(['ignore', 'bill difference']) }),
   z.strictObject({ ...row, action: z.literal('reopen') }),
 ]);
+/** Longer than a document may be: its length is refused with a sentence, not here. */
+const documentText = z.string().check(z.maxLength(2_000_000));
+/** About 21 MB of PDF; Claude takes 32 MB of request. */
+const pdf = z.string().check(z.maxLength(28_000_000), z.regex(/^[A-Za-z0-9+/]+=*$/));
+const cell = z.union([z.string().check(z.maxLength(5_000)), z.number()]);
+
 const invoiceNames = z.array(filled).check(z.maxLength(1_000));
 
 /** What the sidebar may send, call by call. A page can send anything, so nothing else gets in. */
@@ -48,4 +54,29 @@ export const argumentSchemas: { readonly [N in CallName]: z.ZodMiniType<ArgsOf<N
   updateDrafts: nothing,
   push: nothing,
   sync: nothing,
+  sowList: nothing,
+  sowPropose: z.strictObject({
+    client: filled,
+    sow: z.exactOptional(filled),
+    document: z.union([
+      z.strictObject({ name: filled, text: documentText }),
+      z.strictObject({ name: filled, pdfBase64: pdf }),
+    ]),
+  }),
+  sowWrite: z.strictObject({
+    client: filled,
+    sow: filled,
+    document: z.strictObject({ name: filled, text: documentText, fromPdf: z.boolean() }),
+    addText: z.boolean(),
+    rows: z
+      .array(
+        z.strictObject({
+          tab: z.enum(['SOWs', 'SOW lines', 'Rates']),
+          key: filled,
+          cells: z.record(z.string(), cell),
+        }),
+      )
+      .check(z.maxLength(500)),
+  }),
+  learn: z.strictObject({ csv: documentText }),
 };

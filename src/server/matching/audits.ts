@@ -74,7 +74,7 @@ export function sampled(
   return new Map(done.map((row) => [row.key, row]));
 }
 
-function modelsOf({ classificationModel, secondOpinionModel, secondOpinionOn }: Settings): string {
+export function modelsOf({ classificationModel, secondOpinionModel, secondOpinionOn }: Settings): string {
   return modelsMark(classificationModel, secondOpinionModel, secondOpinionOn);
 }
 

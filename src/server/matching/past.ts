@@ -1,19 +1,31 @@
+import { type LearnedRow, learnedRows } from '../../lib/learning/learned.ts';
 import type { Lesson } from '../../lib/matching/examples.ts';
 import { type DecidedRow, isDecided } from '../../lib/matching/memory.ts';
 import { readOpinions } from '../../lib/matching/opinions.ts';
 import { foldName } from '../../lib/workbook/cell.ts';
 import { itemOf, type MatchBooks, sharedRow, type Work } from './books.ts';
 
-/** The rows that people have decided, in the order of the tabs. */
+/** The rows that people have decided, in the order of the tabs, and those that were learnt from the past. */
 export function decidedRows(books: MatchBooks): readonly DecidedRow[] {
-  return decidedWork(books).map((work) => ({ item: itemOf(work), line: lineOf(work) }));
+  return [
+    ...decidedWork(books).map((work) => ({ item: itemOf(work), line: lineOf(work) })),
+    ...learnedRows(books.records),
+  ];
 }
 
 /** The same to learn from, newest first. */
 export function lessonsOf(books: MatchBooks): readonly Lesson[] {
-  return decidedWork(books)
-    .sort((a, b) => (sharedRow(a).date < sharedRow(b).date ? 1 : -1))
-    .map((work) => ({ item: itemOf(work), line: lineOf(work), corrected: () => isCorrected(work) }));
+  const decided = decidedWork(books).map((work) => ({
+    item: itemOf(work),
+    line: lineOf(work),
+    corrected: () => isCorrected(work.record?.opinions, lineOf(work)),
+  }));
+  const learnt = learnedRows(books.records).map(({ item, line, record }: LearnedRow) => ({
+    item,
+    line,
+    corrected: () => isCorrected(record.opinions, line),
+  }));
+  return [...decided, ...learnt].sort((a, b) => (a.item.date < b.item.date ? 1 : -1));
 }
 
 function decidedWork(books: MatchBooks): Work[] {
@@ -25,7 +37,7 @@ function lineOf(work: Work): string {
   return status === 'excluded' ? '' : sowLine;
 }
 
-function isCorrected(work: Work): boolean {
-  const first = readOpinions(work.record?.opinions ?? '')?.first;
-  return first?.kind === 'answer' && foldName(first.line) !== foldName(lineOf(work));
+function isCorrected(opinions: string | undefined, line: string): boolean {
+  const first = readOpinions(opinions ?? '')?.first;
+  return first?.kind === 'answer' && foldName(first.line) !== foldName(line);
 }

@@ -3,6 +3,7 @@ import { Invoices } from './Invoices.tsx';
 import { JobBar } from './JobBar.tsx';
 import { NoticeBar } from './parts.tsx';
 import { Review } from './Review.tsx';
+import { SowImport } from './SowImport.tsx';
 import { Status } from './Status.tsx';
 
 export interface ViewProps {
@@ -13,6 +14,7 @@ export interface ViewProps {
 const VIEWS: readonly { readonly view: ViewName; readonly title: string }[] = [
   { view: 'review', title: 'Review' },
   { view: 'invoices', title: 'Invoices' },
+  { view: 'sowList', title: 'SOWs' },
   { view: 'status', title: 'Status' },
 ];
 
@@ -41,6 +43,7 @@ export function Sidebar({ state, dispatch }: ViewProps) {
       <JobBar state={state} dispatch={dispatch} />
       {state.view === 'review' ? <Review state={state} dispatch={dispatch} /> : null}
       {state.view === 'invoices' ? <Invoices state={state} dispatch={dispatch} /> : null}
+      {state.view === 'sowList' ? <SowImport state={state} dispatch={dispatch} /> : null}
       {state.view === 'status' ? <Status state={state} dispatch={dispatch} /> : null}
     </main>
   );

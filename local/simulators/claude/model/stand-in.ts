@@ -1,5 +1,6 @@
 import type { CheckedBody } from '../check-body.ts';
 import { isObject } from '../json.ts';
+import { answerAboutDocument } from './answer-document.ts';
 import { fillSchema } from './fill-schema.ts';
 import { createFixedAnswers, type FixedAnswer } from './fixed-answers.ts';
 import { createJudge, type Memory } from './judge.ts';
@@ -27,6 +28,8 @@ export function createStandIn(answers: readonly FixedAnswer[], firstModel: strin
   return (checked, faults) => {
     const schema = checked.schema ?? toolSchema(checked);
     if (schema === null) return { text: 'I am a stand-in without a language model. Ask with a schema.', items: 1 };
+    const about = answerAboutDocument(checked.body, schema);
+    if (about !== null) return { text: JSON.stringify(about), items: 20 };
     const prompt = readPrompt(checked.body);
     const isFirst = checked.model.id === firstModel || checked.modelId === firstModel;
     const judge = createJudge(prompt, { readsSow: !isFirst }, memory);

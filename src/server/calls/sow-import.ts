@@ -1,0 +1,106 @@
+import type { SowListView, SowProposeArgs, SowWriteArgs, SowWriteView } from '../../lib/calls.ts';
+import { rowsToWrite, type SowRows } from '../../lib/sow-import/confirmed.ts';
+import type { SowDocument, SowProposal } from '../../lib/sow-import/model.ts';
+import { propose, type StandingRows } from '../../lib/sow-import/propose.ts';
+import { readProposal } from '../../lib/sow-import/read-answer.ts';
+import { DOCUMENT_LIMIT, proposalRequest, type Standing } from '../../lib/sow-import/request.ts';
+import { storeText } from '../../lib/sow-import/stored-text.ts';
+import { foldName, sameName } from '../../lib/workbook/cell.ts';
+import { clients, keyOf, rates, sowLines, sows, sowTexts } from '../../lib/workbook/tables.ts';
+import type { Workbook } from '../sheets/workbook.ts';
+import { answerText } from '../sow-import/answer-text.ts';
+import { readPdf } from '../sow-import/read-pdf.ts';
+import type { CallContext, Handlers } from './handler.ts';
+
+/** Documents into SOWs, SOW lines and Rates: proposed first, written when a person has confirmed them. */
+export const sowImportCalls: Handlers<'sowList' | 'sowPropose' | 'sowWrite'> = {
+  sowList: ({ workbook }) => sowList(workbook),
+  sowPropose: (context, args) => proposeRows(context, args),
+  sowWrite: (context, args) => write(context, args),
+};
+
+function sowList(workbook: Workbook): SowListView {
+  return {
+    clients: workbook.read(clients).rows.map(({ client }) => client),
+    sows: workbook.read(sows).rows.map(({ sow, client, title, document }) => ({ sow, client, title, document })),
+  };
+}
+
+/** Asks Claude once about the document (and before that for the text of a PDF), and checks every answer against the text. */
+function proposeRows(context: CallContext, { client, sow = '', document }: SowProposeArgs): SowProposal {
+  const { workbook } = context;
+  const { classificationModel, secondOpinionModel } = context.settings();
+  if (!workbook.read(clients).rows.some((row) => sameName(row.client, client)))
+    throw new Error(`There is no client "${client}" in the tab Clients. Add the client there first.`);
+  const standing = standingRows(workbook);
+  const amended = standing.SOWs.find((row) => foldName(String(row['sow'])) === foldName(sow));
+  if (sow !== '' && amended === undefined) throw new Error(`There is no SOW "${sow}" in the tab SOWs any more.`);
+  const claude = context.clients.claude();
+  const text = 'text' in document ? document.text : readPdf(claude, classificationModel, document.pdfBase64);
+  if (!/\p{L}/u.test(text)) throw new Error('The document has no text. Choose another file, or paste the text.');
+  if (text.length > DOCUMENT_LIMIT) {
+    throw new Error(
+      `The document has ${text.length} characters; at most ${DOCUMENT_LIMIT} can be read. Import the parts with terms one by one.`,
+    );
+  }
+  const read: SowDocument = { name: document.name, text, fromPdf: 'pdfBase64' in document };
+  const [outcome] = claude.messages([
+    proposalRequest(secondOpinionModel, {
+      client,
+      document: document.name,
+      text,
+      standing: amended === undefined ? null : ofSow(standing, sow),
+    }),
+  ]);
+  const said = readProposal(answerText(outcome, 'the document'));
+  if (said === null) throw new Error('Claude answered in a form that cannot be used. Nothing was written; try again.');
+  return propose(said, { client, sow, document: read, standing });
+}
+
+function write(context: CallContext, args: SowWriteArgs): SowWriteView {
+  const { workbook, clock } = context;
+  const { client, sow, document } = args;
+  if (!workbook.read(clients).rows.some((row) => sameName(row.client, client)))
+    throw new Error(`There is no client "${client}" in the tab Clients. Nothing was written.`);
+  const texts = workbook.read(sowTexts).rows;
+  const change = storeText(sow, document, texts, { append: args.addText, now: clock.now() });
+  const { rows, problems } = rowsToWrite(
+    { client, sow, rows: args.rows, document: change.state },
+    standingRows(workbook),
+  );
+  if (problems.length > 0) throw new Error(`${problems.slice(0, 5).join(' ')} Nothing was written.`);
+  workbook.insert(sows, rows.sows);
+  workbook.insert(sowLines, rows.sowLines);
+  workbook.insert(rates, rows.rates);
+  workbook.insert(sowTexts, change.rows);
+  workbook.remove(
+    sowTexts,
+    new Set(change.surplus.map((part) => keyOf(sowTexts, { sow, part, text: '', added: null }))),
+  );
+  context.log({ what: 'SOW imported', where: sow, after: `${writtenWords(rows)}, from ${document.name}` });
+  return { written: writtenWords(rows), characters: document.text.length };
+}
+
+function writtenWords({ sowLines: lines, rates: cards }: SowRows): string {
+  return `the SOW, ${lines.length} SOW lines, ${cards.length} rates`;
+}
+
+function standingRows(workbook: Workbook): StandingRows {
+  return {
+    SOWs: workbook.read(sows).rows,
+    'SOW lines': workbook.read(sowLines).rows,
+    Rates: workbook.read(rates).rows,
+  };
+}
+
+/** What the model is told about a SOW that is amended: its own rows, and the rate cards that its lines name. */
+function ofSow(standing: StandingRows, sow: string): Standing {
+  const own = (row: Readonly<Record<string, unknown>>) => foldName(String(row['sow'])) === foldName(sow);
+  const lines = standing['SOW lines'].filter(own);
+  const cards = new Set(lines.map((row) => foldName(String(row['rate'] ?? ''))));
+  return {
+    SOWs: standing.SOWs.filter(own),
+    'SOW lines': lines,
+    Rates: standing.Rates.filter((row) => cards.has(foldName(String(row['rateCard'])))),
+  };
+}

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import type { Agreement, LearnView } from '../../lib/learning/model.ts';
+import { plural } from './parts.tsx';
+import type { ViewProps } from './Sidebar.tsx';
+
+/** Earlier months with known answers: matched, compared, and kept as examples and checked rows. */
+export function Learning({ state, dispatch }: ViewProps) {
+  const [csv, setCsv] = useState('');
+  const off = state.busy !== '';
+  const learn = () => dispatch({ kind: 'do', busy: 'learn', call: { name: 'learn', args: { csv } } });
+  const left = state.learnt?.left ?? 0;
+  return (
+    <>
+      <h2>Learn from the past</h2>
+      <p class="quiet">
+        Paste time of earlier months, with headers: Date, Person, Client, Project, Task, Notes, Hours, SOW line. Left
+        empty, the rows in Time entries from before First period are used.
+      </p>
+      <label>
+        Earlier months
+        <textarea rows={3} value={csv} onInput={(input) => setCsv(input.currentTarget.value)} />
+      </label>
+      <div class="row">
+        <button type="button" disabled={off} onClick={learn}>
+          {state.busy === 'learn' ? 'Matching…' : left > 0 ? `Go on with ${plural(left, 'row')}` : 'Match and compare'}
+        </button>
+      </div>
+      {state.learnt ? <Learnt view={state.learnt} /> : null}
+    </>
+  );
+}
+
+function Learnt({ view }: { readonly view: LearnView }) {
+  return (
+    <div aria-live="polite">
+      <p>
+        {view.agree} of {plural(view.rows, 'row')} as they were billed. {view.accepted} would have been accepted without
+        a person, {view.acceptedWrong} of them on another line. {view.audited} count as checked.
+      </p>
+      {view.problems.map((problem) => (
+        <p key={problem} class="bad">
+          {problem}
+        </p>
+      ))}
+      <Agreements title="By client" rows={view.byClient} />
+      <Agreements title="By line" rows={view.byLine} />
+      {view.differing.length > 0 ? (
+        <details>
+          <summary>{plural(view.differing.length, 'row')} that differ</summary>
+          <ul class="problems">
+            {view.differing.map((row) => (
+              <li key={`${row.date} ${row.person} ${row.notes}`}>
+                {row.date} {row.person}, {row.client}: &ldquo;{row.notes}&rdquo; was billed on {row.billed || 'no line'}
+                , suggested {row.suggested || 'no line'}
+                {row.accepted ? ' (would have been accepted)' : ''}. {row.reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </div>
+  );
+}
+
+function Agreements({ title, rows }: { readonly title: string; readonly rows: readonly Agreement[] }) {
+  return (
+    <details>
+      <summary>{title}</summary>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.name}>
+            {row.name}: {row.agree} of {row.rows}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,210 @@
+/** SOW import in the local host: the four sample documents, a PDF, an amendment. */
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleFirm } from '../../../local/world/sample-firm.ts';
+import { openSession, type Session } from '../../../local/world/session.ts';
+import { build } from '../../../scripts/build.mjs';
+import type { ConfirmedRow, ProposedRow, SowProposal } from '../../../src/lib/sow-import/model.ts';
+import { pdfOf } from './pdf.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const samples = join(root, 'samples');
+const dist = mkdtempSync(join(tmpdir(), 'time-to-invoice-sow-'));
+const truth = JSON.parse(readFileSync(join(samples, 'workbook.json'), 'utf8')) as {
+  readonly 'SOW lines': readonly Readonly<Record<string, unknown>>[];
+};
+let session: Session;
+
+const textOf = (sow: string) => readFileSync(join(samples, 'sows', `${sow}.md`), 'utf8');
+const rowsOf = (tab: string) => session.host.workbook.rows(tab);
+const get = async <T>(name: string, args: unknown): Promise<T> => {
+  const answer = await session.ask(name, args);
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.value as T;
+};
+const propose = (client: string, document: unknown, sow?: string) =>
+  get<SowProposal>('sowPropose', { client, document, ...(sow === undefined ? {} : { sow }) });
+const write = ({ client, sow, document, amendment, rows }: SowProposal, only = (_: ProposedRow) => true) =>
+  get<{ readonly written: string }>('sowWrite', {
+    client,
+    sow,
+    document,
+    addText: amendment,
+    rows: rows.filter(only).map(
+      ({ tab, key, fields }): ConfirmedRow => ({
+        tab,
+        key,
+        cells: Object.fromEntries(fields.filter((f) => f.problem === '').map((f) => [f.property, f.value])),
+      }),
+    ),
+  });
+const cell = (row: ProposedRow | undefined, header: string) =>
+  row?.fields.find((field) => field.header === header)?.value;
+
+beforeAll(async () => {
+  await build();
+  cpSync(join(root, 'dist'), dist, { recursive: true });
+  const firm = sampleFirm(samples);
+  session = await openSession(
+    { ...firm, workbook: { ...firm.workbook, SOWs: [], 'SOW lines': [], Rates: [] }, documents: {} },
+    { dist },
+  );
+});
+afterAll(async () => {
+  await session.close();
+  rmSync(dist, { recursive: true });
+});
+
+describe('the sample documents', () => {
+  it.each([
+    ['BHS-10', 'Brightharbor Schools', 5],
+    ['BHS-11', 'Brightharbor Schools', 4],
+    ['TWD-20', 'Tideline Water District', 6],
+    ['PRA-30', 'Pommel & Reed Architects', 5],
+  ])('%s: every line is proposed, and every amount is as the document has it', async (sow, client, count) => {
+    const proposal = await propose(client, { name: `${sow}.md`, text: textOf(sow) });
+    expect(proposal).toMatchObject({ sow, client, amends: false });
+    const lines = proposal.rows.filter((row) => row.tab === 'SOW lines');
+    expect(lines.map((row) => row.key)).toEqual(Array.from({ length: count }, (_, at) => `${sow}/${at + 1}`));
+    for (const row of lines) {
+      expect(row.quotes.every((quote) => quote.stands)).toBe(true);
+      const real = truth['SOW lines'].find((one) => one['Line'] === row.key);
+      for (const header of ['Rate', 'Included hours', 'Cap hours', 'Markup %']) {
+        const value = cell(row, header) ?? '';
+        // What is proposed is right; what the document states elsewhere is left to the person.
+        if (value !== '' && value !== 0) expect([row.key, header, value]).toEqual([row.key, header, real?.[header]]);
+      }
+    }
+    expect(rowsOf('SOWs').some((row) => row['SOW'] === sow)).toBe(false);
+  });
+
+  it('a fee that the model multiplied is left empty, and says so', async () => {
+    const { rows } = await propose('Tideline Water District', { name: 'TWD-20.md', text: textOf('TWD-20') });
+    const fee = rows.find((row) => row.key === 'TWD-20/5')?.fields.find((field) => field.header === 'Fee');
+    expect(fee).toMatchObject({
+      value: '',
+      problem: 'The model said "16000", but it does not stand in a quoted sentence.',
+    });
+  });
+
+  it('what is confirmed is written, with the text, and nothing else', async () => {
+    const proposal = await propose('Brightharbor Schools', { name: 'BHS-10.md', text: textOf('BHS-10') });
+    const { written } = await write(proposal, (row) => row.key !== 'BHS-10/4');
+    expect(written).toBe('the SOW, 4 SOW lines, 0 rates');
+    expect(rowsOf('SOWs')[0]).toMatchObject({
+      SOW: 'BHS-10',
+      Client: 'Brightharbor Schools',
+      Starts: '2026-08-17',
+      Ends: '2026-12-18',
+    });
+    expect(
+      rowsOf('SOW lines').map((row) => [row['Line'], row['Billing'], row['Rate'], row['Fee'], row['Cap hours']]),
+    ).toEqual([
+      ['BHS-10/1', 'milestone', '', 16000, ''],
+      ['BHS-10/2', 'milestone', '', 22000, ''],
+      ['BHS-10/3', 'hourly', 140, '', 80],
+      ['BHS-10/5', 'hourly', 150, '', 60],
+    ]);
+    expect(rowsOf('SOW texts').map((row) => row['Text'])).toEqual([textOf('BHS-10').trim()]);
+    expect(rowsOf('Activity').at(-1)).toMatchObject({ What: 'SOW imported', Where: 'BHS-10' });
+  });
+
+  it('the same document again changes nothing', async () => {
+    const again = await propose('Brightharbor Schools', { name: 'BHS-10.md', text: textOf('BHS-10') });
+    expect(again.rows.filter((row) => row.kind !== 'same').map((row) => [row.key, row.kind])).toEqual([
+      ['BHS-10/4', 'new'],
+    ]);
+  });
+});
+
+describe('an amendment', () => {
+  const text = `Amendment 1 to BHS-10
+
+The rate of line BHS-10/3 is $155 per hour from 1 November 2026. The line BHS-10/5 is extended to 29 January 2027.`;
+
+  it('shows old and new values with the day, writes only what is confirmed, and keeps both texts', async () => {
+    const proposal = await propose('Brightharbor Schools', { name: 'Amendment 1', text }, 'BHS-10');
+    const changes = proposal.rows.filter((row) => row.kind === 'change' && row.tab === 'SOW lines');
+    expect(
+      changes.map((row) => [row.key, row.holdsFrom, row.fields.map((f) => [f.header, f.before, f.value])]),
+    ).toEqual([
+      ['BHS-10/3', '2026-11-01', [['Rate', 140, 155]]],
+      ['BHS-10/5', '', [['Ends', '', '2027-01-29']]],
+    ]);
+    expect(changes[0]?.notes.join()).toContain('hold from 2026-11-01');
+    await write(proposal, (row) => row.key === 'BHS-10/5');
+    const line = (key: string) => rowsOf('SOW lines').find((row) => row['Line'] === key);
+    expect(line('BHS-10/3')).toMatchObject({ Rate: 140, 'Cap hours': 80 });
+    expect(line('BHS-10/5')).toMatchObject({ Rate: 150, Ends: '2027-01-29' });
+    expect(
+      rowsOf('SOW texts')
+        .map((row) => row['Text'])
+        .join(''),
+    ).toBe(`${textOf('BHS-10').trim()}\n\n# Amendment 1\n\n${text}`);
+  });
+});
+
+describe('a PDF', () => {
+  it('is read to text first, by pages, and quotes are looked up in that text', async () => {
+    const pages = textOf('BHS-11')
+      .split(/(?=^## )/m)
+      .slice(0, 7);
+    const proposal = await propose('Brightharbor Schools', { name: 'BHS-11.pdf', pdfBase64: pdfOf(pages) });
+    expect(proposal.document.fromPdf).toBe(true);
+    expect(proposal.notes.join()).toContain('what Claude read in the PDF');
+    expect(proposal.document.text).toContain('Hours above 30 are charged at $125');
+    expect(proposal.document.text).toContain('## Priorities');
+    const desk = proposal.rows.find((row) => row.key === 'BHS-11/1');
+    expect(['Billing', 'Fee', 'Included hours', 'Rate'].map((header) => cell(desk, header))).toEqual([
+      'retainer',
+      3900,
+      30,
+      125,
+    ]);
+    expect(desk?.quotes.every((quote) => quote.stands)).toBe(true);
+  });
+});
+
+describe('what cannot be imported', () => {
+  it.each([
+    ['a client that is not there', 'Nobody', { name: 'x', text: 'Text' }, undefined, 'There is no client "Nobody"'],
+    ['an empty document', 'Brightharbor Schools', { name: 'x', text: ' \n ' }, undefined, 'The document has no text'],
+    ['a scan', 'Brightharbor Schools', { name: 'x', pdfBase64: pdfOf(['']) }, undefined, 'The document has no text'],
+    [
+      'an amendment of nothing',
+      'Brightharbor Schools',
+      { name: 'x', text: 'Text' },
+      'BHS-99',
+      'There is no SOW "BHS-99"',
+    ],
+    ['a novel', 'Brightharbor Schools', { name: 'x', text: 'word '.repeat(80_000) }, undefined, 'at most 350000'],
+  ])('%s is refused with a sentence', async (_, client, document, sow, sentence) => {
+    const answer = await session.ask('sowPropose', { client, document, ...(sow === undefined ? {} : { sow }) });
+    expect(answer).toMatchObject({ ok: false, message: expect.stringContaining(sentence) });
+  });
+
+  it('a cell that its column does not take leaves everything as it was', async () => {
+    const before = rowsOf('SOW lines');
+    const answer = await session.ask('sowWrite', {
+      client: 'Brightharbor Schools',
+      sow: 'BHS-10',
+      document: { name: 'x', text: 'x', fromPdf: false },
+      addText: false,
+      rows: [{ tab: 'SOW lines', key: 'BHS-10/9', cells: { billing: 'by the moon', rate: -5 } }],
+    });
+    expect(answer).toMatchObject({ ok: false, message: expect.stringContaining('Billing cannot be by the moon') });
+    expect(rowsOf('SOW lines')).toEqual(before);
+  });
+
+  it('a long document is stored in pieces under the limit of a cell', async () => {
+    const text = `# Statement of Work LONG-1\n\n${'The work is described at length. '.repeat(4_000)}`;
+    const proposal = await propose('Pommel & Reed Architects', { name: 'long.md', text });
+    await write(proposal);
+    const pieces = rowsOf('SOW texts').filter((row) => row['SOW'] === 'LONG-1');
+    expect(pieces.length).toBe(3);
+    expect(pieces.map((row) => String(row['Text'])).every((piece) => piece.length <= 45_000)).toBe(true);
+    expect(pieces.map((row) => row['Text']).join('')).toBe(text.trim());
+  });
+});
