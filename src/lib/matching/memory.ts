@@ -45,7 +45,7 @@ export function memoryOf(decided: readonly DecidedRow[]): Memory {
   return (item) => {
     if (known.size === 0) return null;
     const found = known.get(placeOf(item)) ?? null;
-    return found !== null && tells(item.notes) ? found : null;
+    return found !== null && !isInstructionLike(item.notes) ? found : null;
   };
 }
 
@@ -53,7 +53,7 @@ export function memoryOf(decided: readonly DecidedRow[]): Memory {
 const TELLING = 2;
 
 function tells(notes: string): boolean {
-  return !isVague(notes) && tellingWords(notes).size >= TELLING && !isInstructionLike(notes);
+  return tellingWords(notes).size >= TELLING && !isVague(notes);
 }
 
 function placeOf(item: MatchItem): string {
