@@ -11,7 +11,7 @@ let state = INITIAL;
 
 function dispatch(event: Event): void {
   const before = document.getElementById(OPEN_CARD_ID);
-  const inCard = document.activeElement?.closest('.card') !== null;
+  const inCard = Boolean(document.activeElement?.closest('.card'));
   const next = update(state, event);
   state = next.state;
   draw();
@@ -23,13 +23,14 @@ function dispatch(event: Event): void {
 
 /** A question that took the place of the pressed button takes its focus too. */
 function focusQuestion(): void {
-  if (document.activeElement !== document.body) return;
+  if (!document.hasFocus() || document.activeElement !== document.body) return;
   document.querySelector<HTMLElement>('[role=alertdialog] button')?.focus();
 }
 
 /** Another card is open: it comes into sight, and takes the focus that its forerunner had. */
 function showCard(card: HTMLElement, takesFocus: boolean): void {
-  if (takesFocus && !document.activeElement?.closest('main')) card.focus({ preventScroll: true });
+  if (takesFocus && document.hasFocus() && !document.activeElement?.closest('main'))
+    card.focus({ preventScroll: true });
   card.scrollIntoView({ block: 'nearest' });
 }
 

@@ -48,6 +48,8 @@ describe('the drafts', () => {
   it('are approved all together only after a question', async () => {
     await press('Approve all');
     await office.sidebar.getByRole('alertdialog').waitFor();
+    expect(await office.sidebar.locator('button.action').count()).toBe(1);
+    await until(() => office.sidebar.locator(':focus').textContent()).toBe('Approve');
     await press('Not now');
     expect(invoice(ACME)['Status']).toBe('draft');
     await press('Approve all');
@@ -98,6 +100,15 @@ describe('the push', () => {
     await agree('Push');
     await until(() => invoice(gamma)['Status']).toBe('pushed');
     expect(pushed()).toHaveLength(3);
+  });
+
+  it('can be undone after a question: the invoice is gone from QuickBooks and a draft again', async () => {
+    const undo = () => card('2026-10 Beta').getByRole('button', { name: 'Undo push' });
+    await undo().click();
+    await agree('Undo push');
+    await until(() => invoice('2026-10 Beta')['Status']).toBe('draft');
+    expect(pushed()).toHaveLength(2);
+    await until(() => undo().count()).toBe(0);
   });
 
   it('what happens in QuickBooks later is fetched by Sync', async () => {
