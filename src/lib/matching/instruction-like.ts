@@ -33,5 +33,7 @@ const PATTERNS: readonly RegExp[] = [
   /\bconfidence\b\s*(?:to|of|is|=|:)\s*(?:1\b|0?\.\d|100|high)/i,
   /\bmark\b.{0,30}\b(?:as )?(?:reviewed|approved|auto|accepted)\b.{0,20}(?:>>|\]|\}|$|\bline\b)/i,
   /\bdo not (?:flag|review)\b|\bdon['’]?t flag\b/i,
+  // refs of the prompt, which nobody at the firm has ever seen
+  /\bE\d\d\b.{0,20}\bL\d\d\b/,
   /["']?\b(?:approved|confidence|line|status|task)["']\s*:\s*(?:["'\d]|true\b)/i,
 ];
