@@ -1,6 +1,6 @@
 import type { BillingTables } from '../../lib/invoices/tables.ts';
 import type { CellProblem } from '../../lib/workbook/problem.ts';
-import { problemsMessage } from '../../lib/workbook/problem.ts';
+import { problemsMessage, TableError } from '../../lib/workbook/problem.ts';
 import type { Settings } from '../../lib/workbook/settings.ts';
 import {
   balances,
@@ -24,7 +24,7 @@ import type { Workbook } from '../sheets/workbook.ts';
  */
 export function loadTables(workbook: Workbook, settings: Settings): BillingTables {
   const { tables, problems } = readTables(workbook, settings);
-  if (problems.length > 0) throw new Error(problemsMessage(problems, 20));
+  if (problems.length > 0) throw new TableError(problemsMessage(problems, 20), problems);
   return tables;
 }
 

@@ -1,5 +1,6 @@
 import { CHART_RANGE, DASHBOARD_COLUMNS } from '../../lib/dashboard/dashboard.ts';
 import type { DashboardCell, DashboardRow, RowLook } from '../../lib/dashboard/grid.ts';
+import { TableError } from '../../lib/workbook/problem.ts';
 import { dashboard } from '../../lib/workbook/tables.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -8,7 +9,7 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 export function writeDashboard(rows: readonly DashboardRow[]): void {
   const sheet: Sheet | null = SpreadsheetApp.getActiveSpreadsheet().getSheetByName(dashboard.tab);
   if (sheet === null) {
-    throw new Error(`The tab ${dashboard.tab} is missing. Run Set up from the menu Time to Invoice.`);
+    throw new TableError(`The tab ${dashboard.tab} is missing. Run Set up from the menu Time to Invoice.`);
   }
   const height = Math.max(rows.length, sheet.getLastRow());
   const wanting = height - sheet.getMaxRows();
