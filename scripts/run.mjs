@@ -27,6 +27,7 @@ const commands = {
   },
   demo: () => runBuilt('local/commands/demo.ts'),
   'month-end': () => runBuilt('local/commands/month-end.ts'),
+  simulate: () => runBuilt('local/commands/simulate.ts'),
   evaluate: () => runBuilt('local/commands/evaluate.ts'),
   bench: () => {
     ensureChromium();

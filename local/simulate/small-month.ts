@@ -6,6 +6,8 @@ export interface SmallMonthOptions {
   readonly settings?: Readonly<Record<string, string | number>>;
   /** Cells of the client's row over the ones that are made up here. */
   readonly client?: Readonly<Record<string, string | number>>;
+  /** A second client with an invoice of its own, billed by the hour. */
+  readonly second?: boolean;
   /** QuickBooks gives the numbers. */
   readonly automaticNumbers?: boolean;
 }
@@ -20,18 +22,32 @@ export function smallMonth(options: SmallMonthOptions = {}): World {
     billable: true,
     billable_rate: 185,
   };
+  const second = options.second === true;
+  const bolt = { ...entry, client: { id: 2 }, project: { id: 20 } };
   return readWorld(
     JSON.stringify({
       name: 'small month',
       timeZone: 'America/New_York',
       harvest: {
-        clients: [{ id: 1, name: 'Acme', currency: 'USD' }],
-        projects: [{ id: 10, name: 'Strategy', client: { id: 1 } }],
+        clients: [
+          { id: 1, name: 'Acme', currency: 'USD' },
+          ...(second ? [{ id: 2, name: 'Bolt', currency: 'USD' }] : []),
+        ],
+        projects: [
+          { id: 10, name: 'Strategy', client: { id: 1 } },
+          ...(second ? [{ id: 20, name: 'Support', client: { id: 2 } }] : []),
+        ],
         tasks: [{ id: 100, name: 'Review' }],
         users: [{ id: 5, first_name: 'Ana', last_name: 'Ruiz', roles: ['Senior'] }],
         time_entries: [
           { id: 1001, spent_date: '2026-10-05', hours: 3.25, notes: 'Final review of the deck', ...entry },
           { id: 1002, spent_date: '2026-10-06', hours: 2, notes: 'Monthly care', ...entry },
+          ...(second
+            ? [
+                { id: 1003, spent_date: '2026-10-07', hours: 1.5, notes: 'Answered the help desk', ...bolt },
+                { id: 1004, spent_date: '2026-10-09', hours: 0.75, notes: 'Answered the help desk again', ...bolt },
+              ]
+            : []),
         ],
         expense_categories: [{ id: 7, name: 'Meals' }],
         expenses: [
@@ -49,13 +65,15 @@ export function smallMonth(options: SmallMonthOptions = {}): World {
       },
       quickbooks: {
         ...(options.automaticNumbers === true ? { Preferences: { SalesFormsPrefs: { CustomTxnNumbers: false } } } : {}),
-        Customer: [{ Id: '1', DisplayName: 'Acme' }],
+        Customer: [{ Id: '1', DisplayName: 'Acme' }, ...(second ? [{ Id: '2', DisplayName: 'Bolt' }] : [])],
         Item: [{ Id: '1', Name: 'Services', Type: 'Service' }],
       },
       claude: {
         answers: [
           { notes: 'Final review of the deck', line: 'A/1', confidence: 0.97 },
           { notes: 'Monthly care', line: 'A/2', confidence: 0.97 },
+          { notes: 'Answered the help desk', line: 'B/1', confidence: 0.97 },
+          { notes: 'Answered the help desk again', line: 'B/1', confidence: 0.97 },
           { notes: 'Lunch with the board', line: 'A/3', confidence: 0.97 },
         ],
       },
@@ -66,12 +84,16 @@ export function smallMonth(options: SmallMonthOptions = {}): World {
           'Audit sample': 0,
           ...options.settings,
         },
-        Clients: [{ Client: 'Acme', Currency: 'USD', ...options.client }],
-        SOWs: [{ SOW: 'A', Client: 'Acme' }],
+        Clients: [
+          { Client: 'Acme', Currency: 'USD', ...options.client },
+          ...(second ? [{ Client: 'Bolt', Currency: 'USD' }] : []),
+        ],
+        SOWs: [{ SOW: 'A', Client: 'Acme' }, ...(second ? [{ SOW: 'B', Client: 'Bolt' }] : [])],
         'SOW lines': [
           { Line: 'A/1', SOW: 'A', Title: 'Advice', Billing: 'hourly', Rate: 185 },
           { Line: 'A/2', SOW: 'A', Title: 'Care', Billing: 'retainer', Fee: 1000, 'Included hours': 1, Rate: 150 },
           { Line: 'A/3', SOW: 'A', Title: 'Expenses', Billing: 'expense', 'Markup %': 10 },
+          ...(second ? [{ Line: 'B/1', SOW: 'B', Title: 'Help desk', Billing: 'hourly', Rate: 120 }] : []),
         ],
         Rates: [],
       },

@@ -1,0 +1,118 @@
+/** `npm run simulate`: months with random bad luck, by seed; or every pair of kills of a push. */
+import { parseArgs } from 'node:util';
+import { openAt, PHASES, type Prepared, prepare } from '../simulate/phases.ts';
+import { type Books, booksOf, liveThrough, type SeedReport } from '../simulate/seed.ts';
+import { type SmallMonthOptions, smallMonth } from '../simulate/small-month.ts';
+import { calm, killed } from '../simulate/sweep.ts';
+
+const USAGE = `Usage: npm run simulate -- --seeds A..B    months with random faults, kills and other people
+       npm run simulate -- --pairs [--step N]  a push killed after every (Nth) pair of service calls`;
+
+/** Exit status: 0 all is well, 1 something is not (the seed is printed), 2 the command is wrong. */
+export async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options === null) {
+    console.error(USAGE);
+    return 2;
+  }
+  return options.pairs ? sweepPairs(options.step) : liveSeeds(options.from, options.to);
+}
+
+interface Options {
+  readonly from: number;
+  readonly to: number;
+  readonly pairs: boolean;
+  readonly step: number;
+}
+
+function readOptions(args: readonly string[]): Options | null {
+  try {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({ args: [...args], options: { seeds: text, step: text, pairs: { type: 'boolean' } } });
+    const [, from, to] = /^(\d+)(?:\.\.(\d+))?$/.exec(values.seeds ?? '') ?? [];
+    if (values.pairs !== true && from === undefined) return null;
+    return {
+      from: Number(from ?? 0),
+      to: Number(to ?? from ?? 0),
+      pairs: values.pairs === true,
+      step: Math.max(1, Number(values.step ?? 1)),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Kinds of firm and of QuickBooks; a seed always meets the same one. */
+const FIRMS: readonly (SmallMonthOptions & { readonly forgetful?: boolean })[] = [
+  { second: true },
+  { second: true, automaticNumbers: true },
+  { second: true, client: { 'Time detail': 'attached' } },
+  { second: true, settings: { 'Push as': 'estimate' } },
+  { second: true, forgetful: true },
+  { second: true, automaticNumbers: true, forgetful: true, client: { 'Time detail': 'in description' } },
+];
+
+async function liveSeeds(from: number, to: number): Promise<number> {
+  const firms: { prepared: Prepared; books: Books }[] = [];
+  for (const { forgetful, ...options } of FIRMS) {
+    const made = await prepare(smallMonth(options), 'dist');
+    const prepared = forgetful === true ? { ...made, assumptions: { replaysRequests: false } } : made;
+    firms.push({ prepared, books: await undisturbed(prepared) });
+  }
+  let failed = 0;
+  let most = 0;
+  const started = Date.now();
+  for (let seed = from; seed <= to; seed += 1) {
+    const firm = firms[seed % firms.length];
+    if (firm === undefined) continue;
+    const report = await liveThrough(seed, firm.prepared, firm.books);
+    most = Math.max(most, report.executions);
+    if (report.problems.length > 0) {
+      failed += 1;
+      console.log(told(report));
+    }
+    if ((seed - from + 1) % 100 === 0) console.log(`${seed - from + 1} seeds, ${failed} failed`);
+  }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(
+    `${to - from + 1} seeds (${from}..${to}), ${failed} failed, at most ${most} executions by itself after the last fault, ${seconds} s`,
+  );
+  return failed === 0 ? 0 : 1;
+}
+
+async function undisturbed(prepared: Prepared): Promise<Books> {
+  const session = await openAt(prepared, 'push');
+  try {
+    await PHASES.push.begin(session);
+    return booksOf(session);
+  } finally {
+    await session.close();
+  }
+}
+
+function told({ seed, said, problems }: SeedReport): string {
+  return [`Seed ${seed} failed:`, ...problems.map((text) => `  ! ${text}`), ...said.map((text) => `  - ${text}`)].join(
+    '\n',
+  );
+}
+
+async function sweepPairs(step: number): Promise<number> {
+  const prepared = await prepare(smallMonth({}), 'dist');
+  const wanted = await calm(prepared, 'push');
+  let count = 0;
+  let failed = 0;
+  for (let pair = 0; pair < wanted.serviceCalls ** 2; pair += step) {
+    const first = 1 + Math.floor(pair / wanted.serviceCalls);
+    const second = 1 + (pair % wanted.serviceCalls);
+    const unflushed = (['half', 'applied', 'lost'] as const)[count % 3] ?? 'half';
+    const { where, problem } = await killed(prepared, wanted, [first, second], unflushed);
+    count += 1;
+    if (problem !== null) {
+      failed += 1;
+      console.log(`${where}: ${problem}`);
+    }
+    if (count % 500 === 0) console.log(`${count} pairs, ${failed} failed`);
+  }
+  console.log(`${count} pairs of ${wanted.serviceCalls ** 2}, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
