@@ -1,0 +1,109 @@
+/** Learning from months whose answers are known, in the local host: matched, compared, kept as examples and checked rows. */
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runSteps } from '../../../local/world/run-world.ts';
+import { sampleFirm } from '../../../local/world/sample-firm.ts';
+import { openSession, type Session } from '../../../local/world/session.ts';
+import { build } from '../../../scripts/build.mjs';
+import type { LearnView } from '../../../src/lib/learning/model.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const dist = mkdtempSync(join(tmpdir(), 'time-to-invoice-learn-'));
+const firm = sampleFirm(join(root, 'samples'));
+let session: Session;
+
+/** The labelled month, put into an earlier one where the lines were open already, as the firm would paste it. */
+const csv = [
+  'Date,Person,Client,Project,Task,Notes,Hours,SOW line',
+  ...readFileSync(join(root, 'samples/entries.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Readonly<Record<string, string>>)
+    .map((entry) =>
+      [
+        String(entry['date']).replace('2026-10', '2026-09'),
+        entry['person'],
+        entry['client'],
+        entry['harvest_project'],
+        entry['task'],
+        entry['notes'],
+        String(entry['hours']),
+        entry['gold'],
+      ]
+        .map((cell) => `"${String(cell ?? '').replaceAll('"', '""')}"`)
+        .join(','),
+    ),
+].join('\n');
+
+const learn = async (text: string) => {
+  const answer = await session.ask('learn', { csv: text });
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.value as LearnView;
+};
+const withExamples = (body: string) => body.includes('{\\"past_decisions');
+const records = () => session.host.workbook.rows('Entry records');
+
+beforeAll(async () => {
+  await build();
+  cpSync(join(root, 'dist'), dist, { recursive: true });
+  session = await openSession(firm, { dist });
+});
+afterAll(async () => {
+  await session.close();
+  rmSync(dist, { recursive: true });
+});
+
+it('the past is matched without its answers, and the report says where both differ', async () => {
+  const view = await learn(csv);
+  expect(view).toMatchObject({ rows: 160, left: 0 });
+  expect(view.agree).toBeGreaterThan(100);
+  expect(view.agree).toBeLessThan(160);
+  expect(view.byClient.reduce((sum, one) => sum + one.rows, 0)).toBe(160);
+  expect(view.differing).toHaveLength(160 - view.agree);
+  expect(view.audited).toBeGreaterThan(0);
+  expect(records().filter((row) => row['Audit'] !== '')).toHaveLength(view.audited);
+  for (const request of session.claude.log.filter((one) => one.path === '/v1/messages')) {
+    expect(withExamples(request.body)).toBe(false);
+  }
+});
+
+it('the same rows again are not asked about again, and give the same report', async () => {
+  const before = session.claude.requests();
+  const kept = records();
+  const view = await learn(csv);
+  expect(session.claude.requests()).toBe(before);
+  expect(view.rows).toBe(160);
+  expect(records()).toHaveLength(kept.length);
+});
+
+it('the month after it has them as examples and as checked rows', async () => {
+  const { errors } = await runSteps(session, { ...firm, steps: [{ do: 'month-end', period: '2026-10' }] });
+  expect(errors).toEqual([]);
+  const asked = session.claude.log.filter((one) => one.path === '/v1/messages' && withExamples(one.body));
+  const remembered = session.host.workbook
+    .rows('Time entries')
+    .filter((row) => /same|before|earlier/i.test(String(row['Reason'])));
+  // The samples are the very notes that were learnt: most are decided by memory, the rest by models that see examples.
+  expect(asked.length + remembered.length).toBeGreaterThan(0);
+  const dashboard = JSON.stringify(
+    session.host.workbook.view('Dashboard', 1, 80).cells.map((row) => row.map((cell) => cell.text)),
+  );
+  expect(dashboard).toMatch(/\d+ wrong in \d+ checked/);
+});
+
+it.each([
+  [
+    'a table without lines',
+    'Date,Client,Notes,SOW line\n2026-09-01,Acme,x,',
+    'Nothing can be learnt from this. Rows 2 have no SOW line',
+  ],
+  ['a table without headers', '1,2,3', 'The table has no column'],
+  ['nothing, with nothing in Time entries either', '', 'There is no row with a SOW line'],
+])('%s is refused with a sentence', async (_, text, sentence) => {
+  expect(await session.ask('learn', { csv: text })).toMatchObject({
+    ok: false,
+    message: expect.stringContaining(sentence),
+  });
+});
