@@ -48,7 +48,7 @@ export function makeTerms(by: Chance, first: string, months: number): Terms {
   const count = by.int(sows.length, 6);
   for (let at = 0; at < count; at += 1) {
     const sow = at < sows.length ? sows[at] : by.pick(sows);
-    if (sow !== undefined) sowLines.push(makeLine(by, at, sow.sow, sowLines, rates, first, months, yen));
+    if (sow !== undefined) sowLines.push(allowed(makeLine(by, at, sow.sow, sowLines, rates, first, months, yen)));
   }
   return {
     settings: {
@@ -66,7 +66,13 @@ export function makeTerms(by: Chance, first: string, months: number): Terms {
       taxCode: '',
       timeDetail: 'none',
     },
-    sows,
+    sows: sows.map((sow) => {
+      const before = sowLines
+        .filter((line) => line.sow === sow.sow)
+        .map((line) => Number(line.billedBeforeAmount ?? 0));
+      const least = before.reduce((so, each) => so + each, 0);
+      return sow.cap !== null && Number(sow.cap) < least ? { ...sow, cap: Math.ceil(least) } : sow;
+    }),
     sowLines,
     rates,
   };
@@ -114,7 +120,7 @@ function makeLine(
     description: '',
     billing,
     rate: billing === 'tiered' ? `Tiers ${at}` : isIn('hourly', 'retainer', 'covered') ? plainRate : null,
-    fee: isIn('retainer', 'fixed monthly', 'milestone') && by.often(80) ? money(by, 0, 3000, yen) : null,
+    fee: isIn('retainer', 'fixed monthly', 'milestone') ? (by.often(85) ? money(by, 1, 3000, yen) : 0) : null,
     feeTiming: isIn('retainer', 'fixed monthly') ? by.pick(['', 'in arrears', 'in advance']) : '',
     includedHours: billing === 'retainer' && !inMoney ? by.pick([0, 1, 4, 7.5, 10, 12.25, 20]) : null,
     includedAmount: inMoney ? money(by, 100, 2000, yen) : null,
@@ -141,6 +147,17 @@ function makeLine(
     quickBooksItem: 'Services',
     starts: hasDates ? `${startsIn}-${two(by.int(1, 28))}` : '',
     ends: hasDates && by.often(50) ? `${endsIn}-${two(by.int(28, 28))}` : '',
+  };
+}
+
+/** A cap below what was billed before is refused. */
+function allowed(line: LineTerms): LineTerms {
+  const hours = Number(line.billedBeforeHours ?? 0);
+  const amount = Number(line.billedBeforeAmount ?? 0);
+  return {
+    ...line,
+    billedBeforeHours: line.capHours !== null && Number(line.capHours) < hours ? null : line.billedBeforeHours,
+    billedBeforeAmount: line.capAmount !== null && Number(line.capAmount) < amount ? null : line.billedBeforeAmount,
   };
 }
 

@@ -108,7 +108,7 @@ function makeSteps(
 ): Step[] {
   const yen = terms.client.currency === 'JPY';
   const steps: Step[] = [];
-  const run = (period: string): Step => ({
+  const run = (period: string): Step & { do: 'run' } => ({
     do: 'run',
     period,
     choices: [by.int(0, 5), by.int(0, 5), by.int(0, 5)],
@@ -138,7 +138,7 @@ function makeSteps(
     if (kind.edits && by.often(35)) steps.push(...makeEdits(by, terms, yen));
     if (kind.corrections && by.often(20)) steps.push(run(period));
   }
-  if (steps.every((step) => step.do !== 'run')) steps.push(run(periods.at(-1) ?? ''));
+  if (!steps.some((step) => step.do === 'run')) steps.push(run(periods.at(-1) ?? ''));
   return steps;
 }
 
@@ -154,10 +154,16 @@ function changedFacts(by: Chance, periods: readonly string[]): Partial<TimeEntry
 function makeEdits(by: Chance, terms: Terms, yen: boolean): Step[] {
   const line = by.pick(terms.sowLines);
   const sow = by.pick(terms.sows);
+  const before = Math.ceil(terms.sowLines.reduce((so, each) => so + Number(each.billedBeforeAmount ?? 0), 0));
   const isRetainer = line.billing === 'retainer';
   const sets: Partial<LineTerms>[] = [
     { fee: line.fee === null ? null : money(by, 0, 2000, yen) },
-    { capAmount: line.billing === 'non-billable' ? null : money(by, 100, 3000, yen) },
+    {
+      capAmount:
+        line.billing === 'non-billable'
+          ? null
+          : Math.max(Number(line.billedBeforeAmount ?? 0), money(by, 100, 3000, yen)),
+    },
     { minimum: line.minimum === null ? null : money(by, 0, 900, yen) },
     { prorate: !line.prorate },
   ];
@@ -173,7 +179,10 @@ function makeEdits(by: Chance, terms: Terms, yen: boolean): Step[] {
   if (line.includedAmount !== null) sets.push({ includedAmount: money(by, 0, 900, yen) });
   if (by.often(70)) return [{ do: 'edit line', line: line.line, set: by.pick(sets) }];
   if (by.often(70)) {
-    const set = by.pick([{ discountPercent: by.pick([5, 20, null]) }, { cap: money(by, 300, 5000, yen) }]);
+    const set = by.pick([
+      { discountPercent: by.pick([5, 20, null]) },
+      { cap: Math.max(before, money(by, 300, 5000, yen)) },
+    ]);
     return [{ do: 'edit SOW', sow: sow.sow, set }];
   }
   return [{ do: 'edit rates', rates: terms.rates.map((row) => ({ ...row, rate: money(by, 50, 250, yen) })) }];

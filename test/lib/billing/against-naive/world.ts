@@ -31,7 +31,7 @@ export type Step =
   | {
       readonly do: 'change';
       readonly key: string;
-      readonly facts: Partial<TimeEntry & Expense>;
+      readonly facts: Partial<TimeEntry> | Partial<Expense>;
       readonly answer: Answer;
     }
   | { readonly do: 'vanish'; readonly key: string; readonly answer: Answer }

@@ -1,0 +1,361 @@
+import { draftClient } from '../../../../src/lib/billing/draft-client.ts';
+import type {
+  BalanceResult,
+  ClientBooks,
+  ClientDrafts,
+  EntryAsBilled,
+  Expense,
+  ExpenseAsBilled,
+  HoldDecision,
+  InvoiceStatus,
+  Terms,
+  TimeEntry,
+} from '../../../../src/lib/billing/model.ts';
+import { naiveDrafts } from '../../../naive-engine/naive-drafts.ts';
+import {
+  type NaiveBalance,
+  type NaiveDrafts,
+  type NaiveEntryResult,
+  type NaiveInvoice,
+  name,
+} from '../../../naive-engine/naive-model.ts';
+import { compareDrafts, compareTables } from './compare.ts';
+import type { Answer, Arrival, Step, World } from './world.ts';
+
+/** The first moment at which the two engines differ. */
+export interface Difference {
+  readonly step: number;
+  readonly what: readonly string[];
+  readonly books: ClientBooks;
+  readonly first: ClientDrafts | null;
+  readonly naive: NaiveDrafts | null;
+}
+
+type Draft = ClientDrafts['invoices'][number];
+type Row = (TimeEntry | Expense) & Partial<Arrival>;
+interface Pair {
+  readonly first: Draft;
+  readonly naive: NaiveInvoice;
+  readonly period: string;
+  status: InvoiceStatus;
+  /** What its push changed in the Balances of the naive engine, which tells the rows of all months each time. */
+  wrote: [string, NaiveBalance][];
+}
+type Numbers = Pick<NaiveEntryResult, 'billed' | 'covered' | 'amount'>;
+
+interface Life {
+  readonly firstPeriod: string;
+  terms: Terms;
+  entries: (TimeEntry & Arrival)[];
+  expenses: (Expense & Arrival)[];
+  invoices: Pair[];
+  decisions: HoldDecision[];
+  /** Rows as they were when they were billed last. */
+  billedAs: Map<string, EntryAsBilled | ExpenseAsBilled>;
+  /** Billed hours, Covered hours and Amount as they stand in the tabs. */
+  numbers: Map<string, { billed: string; covered: string; amount: string }>;
+  naiveNumbers: Map<string, Numbers>;
+  /** Number of comparisons made. */
+  compared: number;
+}
+
+export interface Told {
+  readonly difference: Difference | null;
+  readonly compared: number;
+}
+
+/** Lives a world through both engines side by side, each with its own memory, until they differ or it ends. */
+export function live(world: World): Told {
+  const life: Life = {
+    firstPeriod: world.firstPeriod,
+    terms: world.terms,
+    entries: world.entries.map((entry) => ({ ...entry })),
+    expenses: world.expenses.map((expense) => ({ ...expense })),
+    invoices: [],
+    decisions: [],
+    billedAs: new Map(),
+    numbers: new Map(),
+    naiveNumbers: new Map(),
+    compared: 0,
+  };
+  for (const [at, step] of world.steps.entries()) {
+    if (step.do === 'run') {
+      const difference = run(life, step, at);
+      if (difference !== null) return { difference, compared: life.compared };
+    } else happen(life, step, at);
+  }
+  return { difference: null, compared: life.compared };
+}
+
+function run(life: Life, step: Step & { do: 'run' }, at: number): Difference | null {
+  // Drafts that nobody approved yet are worked out anew before later ones.
+  const open = life.invoices.filter((pair) => pair.period < step.period && isOpen(pair));
+  for (const period of [...new Set(open.map((pair) => pair.period))].sort()) {
+    const again = draft(life, period, at);
+    if (again.difference !== null) return again.difference;
+  }
+  let drafted = draft(life, step.period, at);
+  if (drafted.difference !== null) return drafted.difference;
+  let reviewed = false;
+  for (const row of [...life.entries, ...life.expenses]) {
+    if ((row.status !== 'new' && row.status !== 'flagged') || row.arrives > at) continue;
+    if (row.date.slice(0, 7) > step.period) continue;
+    Object.assign(row, { status: row.review });
+    reviewed = true;
+  }
+  if (reviewed) {
+    drafted = draft(life, step.period, at);
+    if (drafted.difference !== null) return drafted.difference;
+  }
+  for (const choice of step.choices) {
+    const held = drafted.pairs.flatMap((pair) => pair.first.holds.map((hold) => ({ pair, hold })));
+    const asked = held.flatMap(({ pair, hold }) =>
+      hold.decisions.map((decision) => ({ invoice: pair.first.name, decision })),
+    );
+    const decision = asked[choice % Math.max(asked.length, 1)];
+    if (decision === undefined) break;
+    life.decisions.push(decision);
+    drafted = draft(life, step.period, at);
+    if (drafted.difference !== null) return drafted.difference;
+  }
+  // Known difference "an approved draft behind an unapproved one": which terms an unpushed month has then is not lived here.
+  const unsure = new Set(life.invoices.filter(isOpen).map((pair) => name(pair.first.name)));
+  for (const pair of drafted.pairs) unsure.delete(name(pair.first.name));
+  for (const pair of drafted.pairs) {
+    const approve = step.approve && !pair.first.pushAfter.some((before) => unsure.has(name(before)));
+    pair.status = pair.first.status === 'held' ? 'held' : approve ? 'approved' : 'draft';
+  }
+  const ready = drafted.pairs.filter((pair) => pair.status !== 'held');
+  const wanted = step.push === 'none' ? [] : step.push === 'first' ? ready.slice(0, 1) : ready;
+  for (const pair of wanted) push(life, pair);
+  const billed = new Set(
+    [...life.entries, ...life.expenses].filter((row) => row.status === 'invoiced').map((row) => row.key),
+  );
+  const isOn = ([key]: [string, unknown]): boolean => billed.has(key.replace('expense ', ''));
+  const what = compareTables(
+    balancesNow(life),
+    naiveBalancesNow(life),
+    new Map([...life.numbers].filter(isOn)),
+    new Map([...life.naiveNumbers].filter(isOn)),
+  );
+  if (what.length === 0) return null;
+  return { step: at, what, books: drafted.books, first: drafted.first, naive: drafted.naive };
+}
+
+function draft(
+  life: Life,
+  period: string,
+  at: number,
+): {
+  difference: Difference | null;
+  pairs: Pair[];
+  books: ClientBooks;
+  first: ClientDrafts | null;
+  naive: NaiveDrafts | null;
+} {
+  const isKnown = (row: Row): boolean => (row.arrives ?? 0) <= at && row.date.slice(0, 7) <= period;
+  const shared = {
+    client: 'Acme',
+    period,
+    firstPeriod: life.firstPeriod,
+    today: life.terms,
+    entries: life.entries.filter(isKnown).map(bare),
+    expenses: life.expenses.filter(isKnown).map(bare),
+    decisions: life.decisions,
+  };
+  const books: ClientBooks = {
+    ...shared,
+    balances: [...balancesNow(life).values()],
+    invoices: life.invoices.map(({ first, status }) => ({
+      name: first.name,
+      period: first.period,
+      sow: first.sow,
+      status,
+      frozen: JSON.parse(JSON.stringify(first.frozen)),
+    })),
+  };
+  const naiveBooks = {
+    ...shared,
+    invoices: life.invoices.map(({ naive, period: of, status }) => ({
+      name: naive.name,
+      sow: naive.sow,
+      period: of,
+      status,
+      memory: naive.memory,
+    })),
+  };
+  life.compared += 1;
+  let first: ClientDrafts | null = null;
+  let naive: NaiveDrafts | null = null;
+  const what: string[] = [];
+  try {
+    first = draftClient(books);
+  } catch (error) {
+    what.push(`the first engine throws: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+  try {
+    naive = naiveDrafts(naiveBooks);
+  } catch (error) {
+    what.push(`the naive engine throws: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+  if (first !== null && naive !== null) what.push(...compareDrafts(first, naive, shared));
+  if (first === null || naive === null || what.length > 0) {
+    return { difference: { step: at, what, books, first, naive }, pairs: [], books, first, naive };
+  }
+  const gone = new Set(first.dropped.map(name));
+  life.invoices = life.invoices.filter(
+    (pair) =>
+      !gone.has(name(pair.first.name)) &&
+      (pair.period !== period || isFixed(pair.status) || pair.status === 'approved'),
+  );
+  const pairs: Pair[] = [];
+  for (const invoice of first.invoices) {
+    const twin = naive.invoices.find((each) => name(each.name) === name(invoice.name));
+    if (twin !== undefined) {
+      pairs.push({ first: invoice, naive: twin, period, status: invoice.status, wrote: [] });
+    }
+  }
+  life.invoices.push(...pairs);
+  return { difference: null, pairs, books, first, naive };
+}
+
+/** Pushes an invoice if the drafts that must go before it have gone. */
+function push(life: Life, pair: Pair): void {
+  const before = new Set(pair.first.pushAfter.map(name));
+  if (life.invoices.some((each) => before.has(name(each.first.name)) && !isFixed(each.status))) return;
+  pair.wrote = newRows(naiveBalancesNow(life), naiveRows(pair.naive));
+  for (const [key, row] of firstNumbers(pair.first)) life.numbers.set(key, row);
+  for (const [key, row] of naiveNumbers(pair.naive)) life.naiveNumbers.set(key, row);
+  pair.status = 'pushed';
+  const results = [...pair.first.entryResults, ...pair.first.expenseResults];
+  const now = new Set(results.filter((result) => result.becomesInvoiced).map((result) => result.key));
+  const priced = new Set([...pair.naive.entries, ...pair.naive.expenseAmounts].map((each) => each.key));
+  for (const row of [...life.entries, ...life.expenses]) {
+    if (now.has(row.key)) Object.assign(row, { status: 'invoiced', invoice: pair.first.name });
+    if (!priced.has(row.key) || stays(row)) continue;
+    life.billedAs.set(row.key, snapshot(row));
+    if (row.vanished === true) continue;
+    Reflect.deleteProperty(row, 'asBilled');
+    Reflect.deleteProperty(row, 'changed');
+  }
+  // The newest push stands last, so that its rows win.
+  life.invoices = [...life.invoices.filter((each) => each !== pair), pair];
+}
+
+function happen(life: Life, step: Exclude<Step, { do: 'run' }>, at: number): void {
+  if (step.do === 'edit line') {
+    const sowLines = life.terms.sowLines.map((line) => (line.line === step.line ? { ...line, ...step.set } : line));
+    life.terms = { ...life.terms, sowLines };
+  } else if (step.do === 'edit SOW') {
+    life.terms = {
+      ...life.terms,
+      sows: life.terms.sows.map((sow) => (sow.sow === step.sow ? { ...sow, ...step.set } : sow)),
+    };
+  } else if (step.do === 'edit rates') life.terms = { ...life.terms, rates: step.rates };
+  else if (step.do === 'void') voidInvoice(life, step.nth);
+  else {
+    const row = [...life.entries, ...life.expenses].find((each) => each.key === step.key && each.arrives <= at);
+    if (row !== undefined) touch(life, row, step);
+  }
+}
+
+type Touch = Exclude<Step, { do: 'run' | 'void' | 'edit line' | 'edit SOW' | 'edit rates' }>;
+
+function touch(life: Life, row: Row, step: Touch): void {
+  if (row.status !== 'invoiced') {
+    if (step.do === 'change') Object.assign(row, step.facts);
+    if (step.do === 'vanish') Object.assign(row, { vanished: true });
+    if (step.do === 'move') Object.assign(row, { line: step.line });
+    return;
+  }
+  const asBilled = life.billedAs.get(row.key);
+  if (step.do === 'answer') {
+    if (row.changed !== undefined) Object.assign(row, { changed: step.answer });
+    return;
+  }
+  if (step.do === 'move') {
+    // A row that waits is decided first.
+    if (!stays(row)) Object.assign(row, { asBilled, line: step.line });
+    return;
+  }
+  const facts = step.do === 'change' ? step.facts : { vanished: true };
+  Object.assign(row, { asBilled, ...facts, changed: step.answer satisfies Answer });
+}
+
+const stays = (row: Row): boolean => row.changed === 'waiting' || row.changed === 'ignored';
+
+function voidInvoice(life: Life, nth: number): void {
+  const pushed = life.invoices.filter((pair) => pair.status === 'pushed');
+  const pair = pushed[nth % Math.max(pushed.length, 1)];
+  if (pair === undefined) return;
+  pair.status = 'voided';
+  for (const row of [...life.entries, ...life.expenses]) {
+    if (row.invoice !== pair.first.name) continue;
+    Object.assign(row, { status: 'approved', invoice: null });
+    Reflect.deleteProperty(row, 'asBilled');
+    Reflect.deleteProperty(row, 'changed');
+  }
+}
+
+function snapshot(row: Row): EntryAsBilled | ExpenseAsBilled {
+  if ('cost' in row) {
+    const { date, person, project, category, cost, line } = row;
+    return { date, person, project, category, cost, line };
+  }
+  const { date, person, roles, project, task, hours, roundedHours, rate, line } = row;
+  return { date, person, roles, project, task, hours, roundedHours, rate, line };
+}
+
+function bare<T extends Arrival>(row: T): Omit<T, keyof Arrival> {
+  const { arrives: _, review: __, ...rest } = row;
+  return rest;
+}
+
+const isOpen = (pair: Pair): boolean => pair.status === 'draft' || pair.status === 'held';
+const isFixed = (status: InvoiceStatus): boolean => status === 'pushed' || status === 'voided';
+const pushedOf = (life: Life): Pair[] => life.invoices.filter((pair) => pair.status === 'pushed');
+
+/** The Balances tab: the rows of what was pushed and not voided, later ones in place of earlier ones. */
+function balancesNow(life: Life): Map<string, BalanceResult> {
+  const rows = pushedOf(life).flatMap((pair) => pair.first.balances);
+  return new Map(rows.map((row) => [`${name(row.line)} ${row.period}`, row]));
+}
+
+function naiveBalancesNow(life: Life): Map<string, NaiveBalance> {
+  return new Map(pushedOf(life).flatMap((pair) => pair.wrote));
+}
+
+function firstNumbers(invoice: Draft): [string, { billed: string; covered: string; amount: string }][] {
+  return [
+    ...invoice.entryResults.map((row): [string, { billed: string; covered: string; amount: string }] => [
+      row.key,
+      { billed: row.billedHours, covered: row.coveredHours, amount: row.amount },
+    ]),
+    ...invoice.expenseResults.map((row): [string, { billed: string; covered: string; amount: string }] => [
+      `expense ${row.key}`,
+      { billed: '0', covered: '0', amount: row.amount },
+    ]),
+  ];
+}
+
+function naiveRows(invoice: NaiveInvoice): [string, NaiveBalance][] {
+  return invoice.balances.map((row) => [`${name(row.line)} ${row.period}`, row]);
+}
+
+function naiveNumbers(invoice: NaiveInvoice): [string, Numbers][] {
+  const times = invoice.entries.map(({ key, billed, covered, amount }): [string, Numbers] => [
+    key,
+    { billed, covered, amount },
+  ]);
+  const costs = invoice.expenseAmounts.map(({ key, amount }): [string, Numbers] => [
+    `expense ${key}`,
+    { billed: 0n, covered: 0n, amount },
+  ]);
+  return [...times, ...costs];
+}
+
+function newRows<T>(known: ReadonlyMap<string, T>, rows: readonly [string, T][]): [string, T][] {
+  const told = (row: T | undefined): string =>
+    JSON.stringify(row ?? null, (_, cell) => (typeof cell === 'bigint' ? `${cell}` : cell));
+  return rows.filter(([key, row]) => told(known.get(key)) !== told(row));
+}
