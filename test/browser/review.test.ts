@@ -40,15 +40,18 @@ describe('before anything is decided', () => {
     for (const frame of office.page.frames()) expect(await frame.evaluate('window.harmed')).toBeUndefined();
   });
 
-  it.each(['Review', 'Invoices', 'Status'])('the view %s needs no sideways scrolling at 300 pixels', async (view) => {
-    await office.sidebar.locator('nav').getByRole('button', { name: view }).click();
-    await office.sidebar.getByRole('region', { name: view }).locator('button').first().waitFor();
-    const frame = office.page.frames()[1];
-    expect(await frame?.evaluate('innerWidth')).toBe(300);
-    expect(await frame?.evaluate('document.documentElement.scrollWidth')).toBe(300);
-  });
+  it.each(['Review', 'Invoices', 'SOWs', 'Status'])(
+    'the view %s needs no sideways scrolling at 300 pixels',
+    async (view) => {
+      await office.sidebar.locator('nav').getByRole('button', { name: view }).click();
+      await office.sidebar.getByRole('region', { name: view }).locator('button').first().waitFor();
+      const frame = office.page.frames()[1];
+      expect(await frame?.evaluate('innerWidth')).toBe(300);
+      expect(await frame?.evaluate('document.documentElement.scrollWidth')).toBe(300);
+    },
+  );
 
-  it.each(['Review', 'Invoices', 'Status'])(
+  it.each(['Review', 'Invoices', 'SOWs', 'Status'])(
     'in the view %s everything has a name and one button leads',
     async (view) => {
       await office.sidebar.locator('nav').getByRole('button', { name: view }).click();
@@ -79,7 +82,7 @@ describe('before anything is decided', () => {
       reached.push((await focus.getAttribute('id')) ?? (await focus.textContent()) ?? '');
       expect(await focus.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
     }
-    const order = ['Invoices', 'Status', 'Accept', 'Exclude', 'Split\u2026', 'line-list'];
+    const order = ['Invoices', 'SOWs', 'Status', 'Accept', 'Exclude', 'Split\u2026', 'line-list'];
     expect(reached.filter((name) => order.includes(name))).toEqual(order);
   });
 });

@@ -16,7 +16,7 @@ export function Learning({ state, dispatch }: ViewProps) {
         Paste time of earlier months, with headers: Date, Person, Client, Project, Task, Notes, Hours, SOW line. Left
         empty, the rows in Time entries from before First period are used.
       </p>
-      <label>
+      <label class="field">
         Earlier months
         <textarea rows={3} value={csv} onInput={(input) => setCsv(input.currentTarget.value)} />
       </label>

@@ -59,7 +59,7 @@ function Choose({ list, state, dispatch }: ViewProps & { readonly list: SowListV
     >
       <h2>Import a SOW</h2>
       <p class="quiet">Claude reads the document once and proposes rows. Nothing is written before you have looked.</p>
-      <label>
+      <label class="field">
         Client
         <select value={client} onChange={(change) => setClient(change.currentTarget.value)}>
           {list.clients.map((name) => (
@@ -67,7 +67,7 @@ function Choose({ list, state, dispatch }: ViewProps & { readonly list: SowListV
           ))}
         </select>
       </label>
-      <label>
+      <label class="field">
         Document is
         <select value={sow} onChange={(change) => setSow(change.currentTarget.value)}>
           <option value="">a SOW of its own</option>
@@ -80,7 +80,7 @@ function Choose({ list, state, dispatch }: ViewProps & { readonly list: SowListV
             ))}
         </select>
       </label>
-      <label>
+      <label class="field">
         PDF or text file
         <input
           type="file"
@@ -88,8 +88,8 @@ function Choose({ list, state, dispatch }: ViewProps & { readonly list: SowListV
           onChange={(e) => choose(e.currentTarget)}
         />
       </label>
-      <label>
-        or its text
+      <label class="field">
+        Or its text
         <textarea rows={4} value={pasted} onInput={(input) => setPasted(input.currentTarget.value)} />
       </label>
       {problem === '' ? null : (
