@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util';
 import { openBrowser } from '../serve/open-browser.ts';
 import { serve } from '../serve/serve.ts';
-import type { Step } from '../world/format.ts';
 import { runSteps } from '../world/run-world.ts';
 import { sampleAnswers, sampleFirm } from '../world/sample-firm.ts';
 import { openSession, type Session } from '../world/session.ts';
@@ -26,7 +25,8 @@ export async function main(args: readonly string[]): Promise<number> {
   console.log(
     key
       ? 'Claude: the real API, with the key in ANTHROPIC_API_KEY (a few cents).'
-      : 'Claude: a stand-in that matches words and makes mistakes. Set ANTHROPIC_API_KEY to use Claude itself.',
+      : 'Claude: a stand-in that matches words. It is often unsure and sometimes wrong, so many entries wait for a person.\n' +
+          'Set ANTHROPIC_API_KEY to ask Claude itself.',
   );
   const session = await openSession(firm, {
     dist: 'dist',
@@ -35,13 +35,11 @@ export async function main(args: readonly string[]): Promise<number> {
   });
   const month = await runSteps(session, { ...firm, steps: [{ do: 'month-end', period: '2026-10' }] });
   const flagged = (month.workbook['Time entries'] ?? []).filter((row) => row['Status'] === 'flagged').length;
-  const after = await runSteps(session, {
-    ...firm,
-    steps: [...(await review(session)), { do: 'approve', invoices: 'all' }, { do: 'push' }],
-  });
+  const problems = await review(session);
+  const after = await runSteps(session, { ...firm, steps: [{ do: 'approve', invoices: 'all' }, { do: 'push' }] });
   console.log(demoSummary({ month, after, flagged, leftToYou: LEFT_TO_YOU }));
-  const errors = [...month.errors, ...after.errors];
-  for (const error of errors) console.error(`Error: ${error.message}`);
+  const errors = [...[...month.errors, ...after.errors].map((error) => error.message), ...problems];
+  for (const error of errors) console.error(`Error: ${error}`);
   if (values.exit) {
     await session.close();
     return errors.length > 0 ? 1 : 0;
@@ -57,25 +55,23 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** What the firm's operations manager answers, read off the labels of the samples; one client is left to the visitor. */
-async function review(session: Session): Promise<readonly Step[]> {
+/**
+ * Decides as the firm's operations manager would, read off the labels of the samples; one client is left to the visitor.
+ * Returns what could not be decided.
+ */
+async function review(session: Session): Promise<readonly string[]> {
   const answers = sampleAnswers(SAMPLES);
   const listed = await session.ask('review');
-  if (!listed.ok) throw new Error(listed.message);
+  if (!listed.ok) return [listed.message];
   const { rows } = listed.value as {
-    readonly rows: readonly {
-      readonly table: string;
-      readonly key: string;
-      readonly client: string;
-      readonly suggestion: unknown;
-    }[];
+    readonly rows: readonly { readonly table: string; readonly key: string; readonly client: string }[];
   };
-  return rows
+  const decisions = rows
     .filter((row) => row.client !== LEFT_TO_YOU)
-    .map((row): Step => {
-      const id = row.key;
-      if (row.table === 'expense') return { do: 'review', expense: id, exclude: true };
-      const line = answers.get(id);
-      return line ? { do: 'review', entry: id, line } : { do: 'review', entry: id, exclude: true };
+    .map(({ table, key }) => {
+      const line = table === 'time' ? answers.get(key) : null;
+      return line ? { table, key, action: 'line', line } : { table, key, action: 'exclude' };
     });
+  const decided = await session.ask('decide', { decisions });
+  return decided.ok ? (decided.value as { readonly problems: readonly string[] }).problems : [decided.message];
 }
