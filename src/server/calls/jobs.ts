@@ -1,5 +1,6 @@
 import type { ArgsOf, JobView } from '../../lib/calls.ts';
 import type { Job } from '../../lib/jobs/model.ts';
+import { isActive } from '../../lib/jobs/next.ts';
 import { previousMonth } from '../../lib/jobs/schedule.ts';
 import { viewOf } from '../../lib/jobs/view.ts';
 import { readSettings } from '../../lib/workbook/settings.ts';
@@ -12,7 +13,13 @@ export function startMonthEnd(environment: Environment, args: ArgsOf<'startMonth
   return viewOf(environment.runner().start('month-end', args.period ?? duePeriod(environment), 'sidebar'));
 }
 
+/**
+ * Goes on with the active job. One that another person started is only shown: its keys and rights are that person's, whose trigger goes on
+ * with it, and run by somebody who is not connected it would stop there.
+ */
 export function continueJob(environment: Environment): JobView {
+  const active = environment.jobs().load();
+  if (active !== null && isActive(active) && !isBy(active, environment.who)) return viewOf(active);
   return known(environment.runner().drive('sidebar'));
 }
 
@@ -39,6 +46,10 @@ export function duePeriod(environment: Environment): string {
 /** The month that drafts and Dashboard are about: the last one that was run, else the one that is due. */
 function shownPeriod(environment: Environment): string {
   return environment.jobs().lastDone()?.period ?? duePeriod(environment);
+}
+
+function isBy(job: Job, who: string): boolean {
+  return job.startedBy === '' || job.startedBy.toLowerCase() === who.toLowerCase();
 }
 
 function known(job: Job | null): JobView {
