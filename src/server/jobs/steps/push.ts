@@ -153,7 +153,9 @@ function setAside(
       fail(ctx, item, changed ?? (body.kind === 'refused' ? body.reasons.join(' ') : ''), failed);
       continue;
     }
-    const number = deps.books.preferences.customNumbers ? nextDocNumber(item.row.period, deps.taken) : '';
+    // A number beside an approved invoice was set aside by an execution that was cut off before it sent anything.
+    const own = item.row.quickBooksNumber;
+    const number = deps.books.preferences.customNumbers ? own || nextDocNumber(item.row.period, deps.taken) : '';
     if (number !== '') deps.taken.add(number);
     numbers.set(item.row.invoice, number);
     marks.set(item.row.invoice, { quickBooksNumber: number, message: '' });
