@@ -19,8 +19,9 @@ export interface LabelledFirm {
 const FIRST_ID = 1001;
 
 /**
- * Everything comes from the data: clients, SOWs and projects from its lines and entries. Each month with entries is run, the earliest
- * first. Amounts, which matching does not read, are set to 1; no rows are set aside for an audit, since the labels audit all of them.
+ * Everything comes from the data: clients, SOWs and projects from its lines and entries. The latest month is run, and with it all earlier
+ * ones, as late entries are: one run, so that nothing is asked about twice. Amounts, which matching does not read, are set to 1; no rows are
+ * set aside for an audit, since the labels audit all of them.
  */
 export function labelledFirm(data: LabelledData, models: Models): LabelledFirm {
   const { lines, entries } = data;
@@ -90,7 +91,7 @@ export function labelledFirm(data: LabelledData, models: Models): LabelledFirm {
         Rates: [],
       },
       documents: data.documents,
-      steps: months.map((period) => ({ do: 'month-end', period }) as const),
+      steps: months.slice(-1).map((period) => ({ do: 'month-end', period }) as const),
     },
   };
 }
