@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Agreement, LearnView } from '../../lib/learning/model.ts';
+import { isBusy } from '../state.ts';
 import { plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
 
 /** Earlier months with known answers: matched, compared, and kept as examples and checked rows. */
 export function Learning({ state, dispatch }: ViewProps) {
   const [csv, setCsv] = useState('');
-  const off = state.busy !== '';
+  const off = isBusy(state);
   const learn = () => dispatch({ kind: 'do', busy: 'learn', call: { name: 'learn', args: { csv } } });
   const left = state.learnt?.left ?? 0;
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SowListView } from '../../lib/calls.ts';
 import type { ConfirmedRow, ProposedField, ProposedRow, SowProposal } from '../../lib/sow-import/model.ts';
-import { proposalRowName } from '../state.ts';
+import { isBusy, proposalRowName } from '../state.ts';
 import { Learning } from './Learning.tsx';
 import { Loaded, plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
@@ -124,7 +124,7 @@ async function readFile(file: File): Promise<Chosen> {
 const MOST_BYTES = 20_000_000;
 
 function Proposal({ proposal, state, dispatch }: ViewProps & { readonly proposal: SowProposal }) {
-  const off = state.busy !== '';
+  const off = isBusy(state);
   const chosen = proposal.rows.filter((row) => row.kind !== 'same' && !state.leftOut.includes(proposalRowName(row)));
   const same = proposal.rows.filter((row) => row.kind === 'same').length;
   return (
