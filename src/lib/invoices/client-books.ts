@@ -140,6 +140,12 @@ function entriesOnTheWay(tables: ClientTables): ReadonlyMap<string, OnTheWay> {
   return found;
 }
 
+/** What was typed beside a billed row counts when it is a line of this client; anything else leaves it where it was billed. */
+function lineOfBilled(typed: string | null, billed: string | null, tables: ClientTables): string | null {
+  const isOurs = typed === null || tables.sowLines.some((line) => sameName(line.line, typed));
+  return isOurs || billed === null ? typed : billed;
+}
+
 function timeEntry(row: TimeRow, tables: ClientTables, way: OnTheWay | null, rounded: boolean): TimeEntry {
   const record = tables.recordOf.get(recordKey('time', row.key)) ?? null;
   const kept = readTimeSource(record?.source ?? '');
@@ -163,7 +169,12 @@ function timeEntry(row: TimeRow, tables: ClientTables, way: OnTheWay | null, rou
     return { ...entry, status: statusForBilling(row), invoice: null, ...(now.gone ? { vanished: true } : {}) };
   }
   const billed = way === null ? billedTime(record) : (way.record.entries[row.key] ?? null);
-  const billedEntry = { ...entry, status: 'invoiced' as const, invoice: way === null ? entry.invoice : way.invoice };
+  const billedEntry = {
+    ...entry,
+    line: lineOfBilled(entry.line, billed?.line ?? null, tables),
+    status: 'invoiced' as const,
+    invoice: way === null ? entry.invoice : way.invoice,
+  };
   if (billed === null) return billedEntry;
   const said = kept ?? now;
   const changed = changedAnswer(timeKind.sameForBilling(billed, said, billingFacts(rounded)), record, said);
@@ -172,7 +183,7 @@ function timeEntry(row: TimeRow, tables: ClientTables, way: OnTheWay | null, rou
     ...billedEntry,
     // A role given or taken later changes no month by itself.
     roles: changed === 'bill difference' ? entry.roles : roles,
-    ...(changed === null && sameLine(line, entry.line)
+    ...(changed === null && sameLine(line, billedEntry.line)
       ? {}
       : { asBilled: { date, person, roles, project, task, hours, roundedHours, rate, line } }),
     ...(changed === null ? {} : { changed }),
