@@ -111,6 +111,8 @@ export interface ConnectionView {
   readonly connected: boolean;
   /** What was reached ("Brook & Hale (Ana Ruiz, administrator)"), or what to do. Never a secret. */
   readonly text: string;
+  /** A key is kept that the service refused when it was last used; it can be tested, replaced or forgotten. */
+  readonly stored?: boolean;
 }
 
 export interface LastRunView {

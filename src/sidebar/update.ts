@@ -248,6 +248,8 @@ function refused(state: State, name: Request['name'], message: string): Next {
     return ask(stay({ ...state, saving: [], queue: [], notice: { ...notice, text } }), 'review');
   }
   const next = stay({ ...state, busy: '', notice });
+  // What was refused may no longer count as connected.
+  if (name === 'testConnection') return ask(next, 'status');
   // One lost answer is no reason to leave running work alone.
   if (name === 'continueJob' && isActive(state.job)) return wait(next, LOOK_AGAIN_MS);
   return next;

@@ -42,7 +42,7 @@ describe('connections', () => {
     await connection('QuickBooks').locator('.status.held').waitFor();
     await connection('QuickBooks').getByLabel('Client ID of your Intuit app').fill('sample-intuit-client');
     await connection('QuickBooks').getByLabel('Client secret').fill('sample-intuit-secret');
-    await connection('QuickBooks').getByRole('button', { name: 'Continue' }).click();
+    await connection('QuickBooks').getByRole('button', { name: 'Connect QuickBooks' }).click();
     const link = connection('QuickBooks').getByRole('link', { name: 'Give consent at Intuit' });
     await until(() => link.getAttribute('href')).toContain('https://appcenter.intuit.com/connect/oauth2?');
     const [page] = await Promise.all([office.browser.waitForEvent('page'), link.click()]);

@@ -10,8 +10,9 @@ import type { Http } from '../http.ts';
 import type { Clients } from '../jobs/step.ts';
 import { consentAddress, exchangeCode, type IntuitDeps, revoke } from './intuit-oauth.ts';
 import { quickBooksAccess } from './quickbooks-access.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets, Slot } from './secrets.ts';
 import { testClaude, testHarvest, testQuickBooks } from './tests.ts';
+import { watched } from './watched.ts';
 
 export interface ConnectionDeps {
   readonly http: Http;
@@ -51,14 +52,15 @@ export function createConnections(deps: ConnectionDeps): Connections {
   let claude: ClaudeClient | null = null;
 
   const clients: Clients = {
-    harvest: () => harvestOf(secrets.harvest.load() ?? notConnected('Harvest')),
+    harvest: () => watched(harvestOf(secrets.harvest.load() ?? notConnected('Harvest')), secrets.refusals.harvest),
     claude: () => {
-      claude ??= claudeOf(secrets.claude.load() ?? notConnected('Claude'));
+      claude ??= watched(claudeOf(secrets.claude.load() ?? notConnected('Claude')), secrets.refusals.claude);
       return claude;
     },
     quickbooks: () => {
       if (secrets.quickbooks.load() === null) notConnected('QuickBooks');
-      return createQuickBooksClient({ http: deps.http, nowMs: deps.nowMs, access: access() });
+      const client = createQuickBooksClient({ http: deps.http, nowMs: deps.nowMs, access: access() });
+      return watched(client, secrets.refusals.quickbooks);
     },
   };
 
@@ -66,13 +68,13 @@ export function createConnections(deps: ConnectionDeps): Connections {
     switch (service) {
       case 'harvest': {
         const secret = secrets.harvest.load() ?? notConnected('Harvest');
-        const about = testHarvest(harvestOf(secret));
+        const about = testHarvest(clients.harvest());
         secrets.harvest.save({ ...secret, about });
         return { connected: true, text: about };
       }
       case 'claude': {
         const secret = secrets.claude.load() ?? notConnected('Claude');
-        const about = testClaude(claudeOf(secret));
+        const about = testClaude(clients.claude());
         secrets.claude.save({ ...secret, about });
         return { connected: true, text: about };
       }
@@ -90,20 +92,22 @@ export function createConnections(deps: ConnectionDeps): Connections {
     ...clients,
     test,
     status: () => ({
-      harvest: view(secrets.harvest.load()),
-      claude: view(secrets.claude.load()),
-      quickbooks: view(secrets.quickbooks.load()),
+      harvest: view(secrets.harvest.load(), secrets.refusals.harvest),
+      claude: view(secrets.claude.load(), secrets.refusals.claude),
+      quickbooks: view(secrets.quickbooks.load(), secrets.refusals.quickbooks),
     }),
     connectHarvest: ({ accountId, token }) => {
       const secret = { accountId: accountId.trim(), token: token.trim() };
       const about = testHarvest(harvestOf(secret));
       secrets.harvest.save({ ...secret, about });
+      secrets.refusals.harvest.remove();
       return { connected: true, text: about };
     },
     connectClaude: ({ key }) => {
       const secret = { key: key.trim() };
       const about = testClaude(claudeOf(secret));
       secrets.claude.save({ ...secret, about });
+      secrets.refusals.claude.remove();
       return { connected: true, text: about };
     },
     startQuickBooks: ({ clientId, clientSecret, environment }) => {
@@ -129,6 +133,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
         secrets.pendingQuickBooks.remove();
       }
       secrets[service].remove();
+      secrets.refusals[service].remove();
       return NOT_CONNECTED;
     },
   };
@@ -136,8 +141,10 @@ export function createConnections(deps: ConnectionDeps): Connections {
 
 const NOT_CONNECTED: ConnectionView = { connected: false, text: 'Not connected.' };
 
-function view(secret: { readonly about: string } | null): ConnectionView {
-  return secret === null ? NOT_CONNECTED : { connected: true, text: secret.about };
+function view(secret: { readonly about: string } | null, refusal: Slot<string>): ConnectionView {
+  if (secret === null) return NOT_CONNECTED;
+  const refused = refusal.load();
+  return refused === null ? { connected: true, text: secret.about } : { connected: false, text: refused, stored: true };
 }
 
 function notConnected(service: ServiceName): never {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ServiceKey } from '../../lib/calls.ts';
 import type { PropertyBag } from '../properties.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface Secrets {
   readonly claude: Slot<ClaudeSecret>;
   readonly quickbooks: Slot<QuickBooksSecret>;
   readonly pendingQuickBooks: Slot<IntuitApp>;
+  /** Why a service refused what is kept, as a sentence, from then until it is let in again. */
+  readonly refusals: Readonly<Record<ServiceKey, Slot<string>>>;
 }
 
 export function createSecrets(properties: PropertyBag): Secrets {
@@ -46,6 +49,11 @@ export function createSecrets(properties: PropertyBag): Secrets {
     claude: slot(properties, 'connection.claude', claude),
     quickbooks: slot(properties, 'connection.quickbooks', quickbooks),
     pendingQuickBooks: slot(properties, 'connection.quickbooks.pending', app),
+    refusals: {
+      harvest: slot(properties, 'connection.harvest.refusal', z.string()),
+      claude: slot(properties, 'connection.claude.refusal', z.string()),
+      quickbooks: slot(properties, 'connection.quickbooks.refusal', z.string()),
+    },
   };
 }
 

@@ -179,7 +179,7 @@ function QuickBooks({ view, url, off, dispatch }: ConnectionProps & { readonly u
           </select>
         </label>
         <button type="submit" disabled={off || clientId === '' || clientSecret === ''}>
-          Continue
+          Connect QuickBooks
         </button>
       </form>
       {url === '' ? null : (
@@ -204,6 +204,7 @@ interface FrameProps extends ConnectionProps {
 }
 
 function Connection({ name, service, view, off, dispatch, children }: FrameProps) {
+  const [again, setAgain] = useState(false);
   const does = (call: 'testConnection' | 'disconnect') =>
     dispatch({ kind: 'do', busy: service, call: { name: call, args: { service } } });
   return (
@@ -214,8 +215,10 @@ function Connection({ name, service, view, off, dispatch, children }: FrameProps
           {view.connected ? 'connected' : 'not connected'}
         </span>
       </summary>
-      {view.text === '' || view.text === NOT_CONNECTED ? null : <p class="quiet">{view.text}</p>}
-      {view.connected ? (
+      {view.text === '' || view.text === NOT_CONNECTED ? null : (
+        <p class={view.stored ? 'bad' : 'quiet'}>{view.text}</p>
+      )}
+      {view.connected || view.stored ? (
         <div class="row">
           <button type="button" disabled={off} onClick={() => does('testConnection')}>
             Test
@@ -223,10 +226,14 @@ function Connection({ name, service, view, off, dispatch, children }: FrameProps
           <button type="button" disabled={off} onClick={() => does('disconnect')}>
             Disconnect
           </button>
+          {view.connected ? (
+            <button type="button" class="link" aria-expanded={again} onClick={() => setAgain(!again)}>
+              Connect again
+            </button>
+          ) : null}
         </div>
-      ) : (
-        children
-      )}
+      ) : null}
+      {view.connected && !again ? null : children}
     </details>
   );
 }

@@ -119,6 +119,49 @@ describe('Harvest and Claude', () => {
     expect(() => connections.quickbooks()).toThrow('Press Connect QuickBooks in the sidebar.');
   });
 
+  test('a key that was refused in use is not connected, with the reason, until it is let in again; it is not lost', () => {
+    let revoked = false;
+    const { connections, make } = setUp((request) =>
+      revoked ? json({ error: 'invalid_token' }, 401) : json(request.url.endsWith('/company') ? { name: 'B' } : ME),
+    );
+    connections.connectHarvest({ accountId: '42', token: 'secret-t' });
+    revoked = true;
+    expect(() => make().harvest().me()).toThrow(ServiceError);
+    const { harvest } = make().status();
+    expect(harvest).toMatchObject({ connected: false, stored: true });
+    expect(harvest.text).toContain('Harvest does not accept the token');
+    expect(JSON.stringify(harvest)).not.toContain('secret-t');
+    revoked = false;
+    expect(make().test('harvest').connected).toBe(true);
+    expect(make().status().harvest.connected).toBe(true);
+  });
+
+  test('a key refused in the middle of a month of answers counts as refused too', () => {
+    let revoked = false;
+    const { connections, make, properties } = setUp(() =>
+      revoked ? json({ error: { type: 'authentication_error' } }, 401) : json({ data: [{ id: 'claude-haiku-5-5' }] }),
+    );
+    connections.connectClaude({ key: 'k' });
+    revoked = true;
+    make()
+      .claude()
+      .messages([{ model: 'claude-haiku-5-5', max_tokens: 10, messages: [] }]);
+    expect(make().status().claude).toMatchObject({ connected: false, stored: true });
+    make().disconnect('claude');
+    expect(properties.values.size).toBe(0);
+  });
+
+  test('a service that is only away stays connected', () => {
+    let away = false;
+    const { connections, make } = setUp((request) =>
+      away ? NO_ANSWER : json(request.url.endsWith('/company') ? { name: 'B' } : ME),
+    );
+    connections.connectHarvest({ accountId: '42', token: 't' });
+    away = true;
+    expect(() => make().harvest().me()).toThrow(ServiceError);
+    expect(make().status().harvest.connected).toBe(true);
+  });
+
   test('no status ever shows a secret', () => {
     const { connections } = setUp(() => json({ data: [{ id: 'claude-haiku-5-5' }] }));
     connections.connectClaude({ key: 'sk-secret' });
@@ -221,6 +264,11 @@ describe('QuickBooks', () => {
     clock.advance(3_550_000);
     dead = true;
     expect(() => connections.quickbooks().companyInfo()).toThrow('Press Connect QuickBooks');
+    expect(connections.status().quickbooks).toEqual({
+      connected: false,
+      text: 'QuickBooks no longer accepts the connection. Press Connect QuickBooks in the sidebar.',
+      stored: true,
+    });
   });
 
   test('while another execution renews, the job is told to try later', () => {

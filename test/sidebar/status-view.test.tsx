@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ConnectionView, StatusView } from '../../src/lib/calls.ts';
+import { type Event, INITIAL, type State } from '../../src/sidebar/state.ts';
+import { Sidebar } from '../../src/sidebar/view/Sidebar.tsx';
+
+const CONNECTED: ConnectionView = { connected: true, text: 'Reached it.' };
+
+const STATUS: StatusView = {
+  setUp: true,
+  problems: [],
+  connections: { harvest: CONNECTED, claude: CONNECTED, quickbooks: CONNECTED },
+  job: null,
+  lastRun: null,
+  nextRun: null,
+  overdue: false,
+  counts: { new: 0, flagged: 0, auto: 0, approved: 0, excluded: 0, invoiced: 0 },
+  invoices: { draft: 0, held: 0, approved: 0, pushed: 0, failed: 0 },
+  period: '2026-10',
+  user: 'ana@brook.example',
+  mayPush: true,
+};
+
+let events: Event[] = [];
+beforeEach(() => {
+  events = [];
+});
+
+function show(status: Partial<StatusView>, more: Partial<State> = {}): HTMLElement {
+  const place = document.createElement('div');
+  const state: State = {
+    ...INITIAL,
+    view: 'status',
+    status: { kind: 'ready', value: { ...STATUS, ...status } },
+    ...more,
+  };
+  render(<Sidebar state={state} dispatch={(event) => events.push(event)} />, place);
+  return place;
+}
+
+const buttons = (place: Element): readonly string[] =>
+  [...place.querySelectorAll('button')].map((button) => button.textContent.trim());
+const card = (place: Element, name: string): Element => {
+  const found = [...place.querySelectorAll('details')].find((one) => one.querySelector('strong')?.textContent === name);
+  if (found === undefined) throw new Error(`no card ${name}`);
+  return found;
+};
+const press = async (place: Element, name: string): Promise<void> => {
+  const button = [...place.querySelectorAll('button')].find((one) => one.textContent.trim() === name);
+  if (button === undefined) throw new Error(`no button ${name}`);
+  button.click();
+  await new Promise((resolve) => setTimeout(resolve));
+};
+
+describe('a connection', () => {
+  it('that stands can be tested, left, and made anew by the button that messages name', async () => {
+    const quickbooks = card(show({}), 'QuickBooks');
+    expect(buttons(quickbooks)).toEqual(['Test', 'Disconnect', 'Connect again']);
+    await press(quickbooks, 'Connect again');
+    await expect.poll(() => buttons(quickbooks)).toContain('Connect QuickBooks');
+  });
+
+  it('that the service no longer accepts shows the reason and its fields at once', () => {
+    const text = 'Harvest does not accept the token.';
+    const harvest = card(
+      show({ connections: { ...STATUS.connections, harvest: { connected: false, text, stored: true } } }),
+      'Harvest',
+    );
+    expect(harvest.textContent).toContain('not connected');
+    expect(harvest.textContent).toContain(text);
+    expect(buttons(harvest)).toEqual(['Test', 'Disconnect', 'Connect Harvest']);
+  });
+
+  it('that was never made has nothing to test', () => {
+    const never: ConnectionView = { connected: false, text: 'Not connected.' };
+    const claude = card(show({ connections: { ...STATUS.connections, claude: never } }), 'Claude');
+    expect(buttons(claude)).toEqual(['Connect Claude']);
+  });
+});
