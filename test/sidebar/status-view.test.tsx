@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ConnectionView, StatusView } from '../../src/lib/calls.ts';
+import type { ConnectionView, JobView, StatusView } from '../../src/lib/calls.ts';
 import { type Event, INITIAL, type State } from '../../src/sidebar/state.ts';
 import { Sidebar } from '../../src/sidebar/view/Sidebar.tsx';
 
@@ -76,5 +76,39 @@ describe('a connection', () => {
     const never: ConnectionView = { connected: false, text: 'Not connected.' };
     const claude = card(show({ connections: { ...STATUS.connections, claude: never } }), 'Claude');
     expect(buttons(claude)).toEqual(['Connect Claude']);
+  });
+});
+
+describe('work that waits or needs somebody', () => {
+  const job = (more: Partial<JobView>): JobView => ({
+    id: '1',
+    kind: 'month-end',
+    period: '2026-09',
+    state: 'waiting',
+    step: 'match',
+    progress: '',
+    done: null,
+    total: null,
+    message: 'The spend limit of the Claude account is reached.',
+    nextAt: 0,
+    ...more,
+  });
+
+  it.each([
+    ['waiting', 'month-end', { name: 'startMonthEnd', args: { period: '2026-09' } }],
+    ['blocked', 'month-end', { name: 'startMonthEnd', args: { period: '2026-09' } }],
+    ['waiting', 'push', { name: 'push', args: {} }],
+    ['blocked', 'sync', { name: 'sync', args: {} }],
+  ] as const)('%s, a %s goes on at the press of a button', async (state, kind, call) => {
+    const bar = show({}, { job: job({ state, kind }) }).querySelector('.job');
+    if (bar === null) throw new Error('no bar');
+    expect(buttons(bar)).toEqual(['Go on now', 'Stop this']);
+    await press(bar, 'Go on now');
+    expect(events).toEqual([{ kind: 'do', busy: 'continue', call }]);
+  });
+
+  it('running, it needs no push', () => {
+    const bar = show({}, { job: job({ state: 'running' }) }).querySelector('.job');
+    expect(bar === null ? [] : buttons(bar)).toEqual(['Stop this']);
   });
 });

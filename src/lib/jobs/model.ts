@@ -21,7 +21,7 @@ export const STEPS_OF: Readonly<Record<JobKind, readonly StepName[]>> = {
  * The states of a job, each with one name.
  * - `running`: an execution works on it, or one that was cut off will be continued by the trigger that was set before.
  * - `waiting`: the other side asked for patience, or a failure is tried again later; goes on by itself at `nextAtMs`.
- * - `blocked`: needs a person (a key, a setting); the message says what to do; goes on by *Run month-end now* or reconnecting.
+ * - `blocked`: needs a person (a key, a setting); the message says what to do; goes on by *Go on now* or reconnecting.
  * - `done`, `failed`, `cancelled`: over. A failed job may be started anew; nothing is billed twice by that.
  */
 export type JobState = 'running' | 'waiting' | 'blocked' | 'done' | 'failed' | 'cancelled';

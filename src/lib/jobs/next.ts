@@ -25,7 +25,7 @@ const BACK_OFF_MS = [60_000, 2 * 60_000, 5 * 60_000, 15 * 60_000] as const;
 /** When a service asks to wait and does not say how long. */
 const DEFAULT_WAIT_MS = 60_000;
 
-/** A spent budget is looked at again after this time; raising it and pressing *Run month-end now* is quicker. */
+/** A spent budget is looked at again after this time; raising it and pressing *Go on now* is quicker. */
 const SPENT_WAIT_MS = 6 * 60 * 60_000;
 
 /**

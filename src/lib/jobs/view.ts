@@ -43,7 +43,7 @@ export function busySentence(job: Job, since: string): string {
   const name = jobName(job.kind, job.period);
   switch (job.state) {
     case 'waiting':
-      return `${name} waits and goes on by itself${by} (${since}): ${job.message} Cancel it first to do something else.`;
+      return `${name} waits and goes on by itself${by} (${since}): ${job.message} Press Stop this first to do something else.`;
     case 'blocked':
       return `${name} is blocked${by} (${since}): ${job.message}`;
     default:

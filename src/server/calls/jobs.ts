@@ -1,5 +1,5 @@
 import type { ArgsOf, JobView } from '../../lib/calls.ts';
-import type { Job } from '../../lib/jobs/model.ts';
+import type { Job, JobKind } from '../../lib/jobs/model.ts';
 import { isActive } from '../../lib/jobs/next.ts';
 import { previousMonth } from '../../lib/jobs/schedule.ts';
 import { viewOf } from '../../lib/jobs/view.ts';
@@ -31,11 +31,11 @@ export function cancelJob(environment: Environment): JobView {
 export function push(environment: Environment): JobView {
   const { whoMayPush } = readSettings(environment.workbook().read(settings).rows).settings;
   requirePushRight(whoMayPush, environment.who);
-  return viewOf(environment.runner().start('push', shownPeriod(environment), 'sidebar'));
+  return viewOf(environment.runner().start('push', shownPeriod(environment, 'push'), 'sidebar'));
 }
 
 export function sync(environment: Environment): JobView {
-  return viewOf(environment.runner().start('sync', shownPeriod(environment), 'sidebar'));
+  return viewOf(environment.runner().start('sync', shownPeriod(environment, 'sync'), 'sidebar'));
 }
 
 /** The month before this one, in the spreadsheet's time zone. */
@@ -43,8 +43,10 @@ export function duePeriod(environment: Environment): string {
   return previousMonth(environment.times().of(environment.clock.now()));
 }
 
-/** The month that drafts and Dashboard are about: the last one that was run, else the one that is due. */
-function shownPeriod(environment: Environment): string {
+/** The month that drafts and Dashboard are about: that of the same work under way, else the last one that was run, else the one that is due. */
+function shownPeriod(environment: Environment, kind: JobKind): string {
+  const active = environment.jobs().load();
+  if (active !== null && isActive(active) && active.kind === kind) return active.period;
   return environment.jobs().lastDone()?.period ?? duePeriod(environment);
 }
 

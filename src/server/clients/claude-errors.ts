@@ -35,7 +35,7 @@ export function claudeError(answer: HttpAnswer, model: string, nowMs: number): S
       ...facts,
       kind: 'rateLimited',
       code: SPEND_LIMIT,
-      message: `The spend limit of the Claude account is reached${until === undefined ? '' : ` until ${until}`}. Raise it in the Claude console, then press Run month-end now; otherwise it is tried again later.`,
+      message: `The spend limit of the Claude account is reached${until === undefined ? '' : ` until ${until}`}. Raise it in the Claude console, then press Go on now; otherwise it is tried again later.`,
     });
   }
   if (status === 401) {
@@ -53,7 +53,7 @@ export function claudeError(answer: HttpAnswer, model: string, nowMs: number): S
       kind: 'auth',
       code: type,
       message:
-        'The Claude account has no credit left or a payment failed. Settle it in the Claude console, then press Run month-end now.',
+        'The Claude account has no credit left or a payment failed. Settle it in the Claude console, then press Go on now.',
     });
   }
   if (status === 403) {

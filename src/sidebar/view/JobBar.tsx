@@ -1,4 +1,5 @@
 import type { JobView } from '../../lib/calls.ts';
+import type { Request } from '../state.ts';
 import { moment } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
 
@@ -24,11 +25,11 @@ export function JobBar({ state, dispatch }: ViewProps) {
       {job.state === 'waiting' && job.nextAt !== null ? <div>Goes on by itself at {moment(job.nextAt)}.</div> : null}
       {active ? (
         <div class="row">
-          {job.state === 'blocked' ? (
+          {job.state === 'blocked' || job.state === 'waiting' ? (
             <button
               type="button"
               disabled={state.busy !== ''}
-              onClick={() => dispatch({ kind: 'do', busy: 'continue', call: { name: 'continueJob', args: {} } })}
+              onClick={() => dispatch({ kind: 'do', busy: 'continue', call: sameAgain(job) })}
             >
               Go on now
             </button>
@@ -44,6 +45,12 @@ export function JobBar({ state, dispatch }: ViewProps) {
       ) : null}
     </section>
   );
+}
+
+/** Starting the same work again goes on with it at once, whatever it waits for. */
+function sameAgain(job: JobView): Request {
+  if (job.kind === 'month-end') return { name: 'startMonthEnd', args: { period: job.period } };
+  return { name: job.kind, args: {} };
 }
 
 function Progress({ job }: { readonly job: JobView }) {
