@@ -82,7 +82,11 @@ function write(context: CallContext, args: SowWriteArgs): SowWriteView {
 }
 
 function writtenWords({ sowLines: lines, rates: cards }: SowRows): string {
-  return `the SOW, ${lines.length} SOW lines, ${cards.length} rates`;
+  return `the SOW, ${many(lines.length, 'SOW line')}, ${many(cards.length, 'rate')}`;
+}
+
+function many(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function standingRows(workbook: Workbook): StandingRows {
