@@ -18,6 +18,7 @@ const STATUS: StatusView = {
   counts: { new: 0, flagged: 0, auto: 0, approved: 0, excluded: 0, invoiced: 0 },
   invoices: { draft: 0, held: 0, approved: 0, pushed: 0, failed: 0 },
   period: '2026-10',
+  timeZone: 'America/New_York',
   user: 'ana@brook.example',
   mayPush: true,
 };
@@ -79,21 +80,21 @@ describe('a connection', () => {
   });
 });
 
-describe('work that waits or needs somebody', () => {
-  const job = (more: Partial<JobView>): JobView => ({
-    id: '1',
-    kind: 'month-end',
-    period: '2026-09',
-    state: 'waiting',
-    step: 'match',
-    progress: '',
-    done: null,
-    total: null,
-    message: 'The spend limit of the Claude account is reached.',
-    nextAt: 0,
-    ...more,
-  });
+const job = (more: Partial<JobView>): JobView => ({
+  id: '1',
+  kind: 'month-end',
+  period: '2026-09',
+  state: 'waiting',
+  step: 'match',
+  progress: '',
+  done: null,
+  total: null,
+  message: 'The spend limit of the Claude account is reached.',
+  nextAt: 0,
+  ...more,
+});
 
+describe('work that waits or needs somebody', () => {
   it.each([
     ['waiting', 'month-end', { name: 'startMonthEnd', args: { period: '2026-09' } }],
     ['blocked', 'month-end', { name: 'startMonthEnd', args: { period: '2026-09' } }],
@@ -110,5 +111,17 @@ describe('work that waits or needs somebody', () => {
   it('running, it needs no push', () => {
     const bar = show({}, { job: job({ state: 'running' }) }).querySelector('.job');
     expect(bar === null ? [] : buttons(bar)).toEqual(['Stop this']);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    ['America/New_York', /Dec 1, 2026, 1:00\sAM/],
+    ['Pacific/Auckland', /Dec 1, 2026, 7:00\sPM/],
+  ])("are those of the spreadsheet's zone: %s", (timeZone, shown) => {
+    const nextRun = Date.UTC(2026, 11, 1, 6);
+    expect(show({ nextRun, timeZone }).textContent).toMatch(shown);
+    const waiting = job({ nextAt: nextRun });
+    expect(show({ timeZone }, { job: waiting }).querySelector('.job')?.textContent).toMatch(shown);
   });
 });

@@ -44,6 +44,7 @@ export function status(environment: CallEnvironment): StatusView {
     counts: countRows(workbook),
     invoices: countInvoices(workbook),
     period: job !== null && isActive(job) && job.kind === 'month-end' ? job.period : previousMonth(now),
+    timeZone: workbook.timeZone,
     user: environment.who,
     mayPush: setUp && mayPush(decided.whoMayPush, environment.who),
   };

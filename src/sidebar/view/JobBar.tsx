@@ -1,5 +1,5 @@
 import type { JobView } from '../../lib/calls.ts';
-import type { Request } from '../state.ts';
+import { known, type Request } from '../state.ts';
 import { moment } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
 
@@ -13,6 +13,7 @@ const WHAT: Readonly<Record<JobView['kind'], string>> = {
 export function JobBar({ state, dispatch }: ViewProps) {
   const job = state.job;
   if (!job || job.state === 'cancelled' || (job.state === 'done' && job.message === '')) return null;
+  const zone = known(state.status)?.timeZone ?? '';
   const active = job.state === 'running' || job.state === 'waiting' || job.state === 'blocked';
   return (
     <section class={`job ${job.state}`} aria-live="polite" aria-label="Work in progress">
@@ -22,7 +23,9 @@ export function JobBar({ state, dispatch }: ViewProps) {
       {job.progress !== '' && job.state === 'running' ? <div>{job.progress}</div> : null}
       {job.state === 'running' ? <Progress job={job} /> : null}
       {job.message !== '' ? <div>{job.message}</div> : null}
-      {job.state === 'waiting' && job.nextAt !== null ? <div>Goes on by itself at {moment(job.nextAt)}.</div> : null}
+      {job.state === 'waiting' && job.nextAt !== null ? (
+        <div>Goes on by itself at {moment(job.nextAt, zone)}.</div>
+      ) : null}
       {active ? (
         <div class="row">
           {job.state === 'blocked' || job.state === 'waiting' ? (

@@ -46,14 +46,14 @@ function Overview({ view, state, dispatch }: ViewProps & { readonly view: Status
       ) : null}
       {view.lastRun ? (
         <p class="quiet">
-          Last run: {view.lastRun.job} {view.lastRun.period}, {moment(view.lastRun.startedAt)}, {view.lastRun.outcome}.{' '}
-          {view.lastRun.message}
+          Last run: {view.lastRun.job} {view.lastRun.period}, {moment(view.lastRun.startedAt, view.timeZone)},{' '}
+          {view.lastRun.outcome}. {view.lastRun.message}
         </p>
       ) : (
         <p class="quiet">No run yet.</p>
       )}
       <p class="quiet">
-        {view.nextRun === null ? 'No monthly run is scheduled.' : `Next run: ${moment(view.nextRun)}.`}
+        {view.nextRun === null ? 'No monthly run is scheduled.' : `Next run: ${moment(view.nextRun, view.timeZone)}.`}
       </p>
       <Problems problems={view.problems} />
       <h2>Connections</h2>

@@ -68,9 +68,15 @@ export function money(amount: number, currency = 'USD'): string {
   return currency === 'USD' || currency === '' ? `${sign}$${text}` : `${sign}${text} ${currency}`;
 }
 
-/** A moment as people here write it. */
-export function moment(ms: number): string {
-  return new Date(ms).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+/** A moment as people here write it, in the spreadsheet's time zone, so that everyone reads the same. */
+export function moment(ms: number, timeZone: string): string {
+  const looks = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  try {
+    return new Date(ms).toLocaleString([], { ...looks, timeZone });
+  } catch {
+    // A zone that this browser does not know.
+    return new Date(ms).toLocaleString([], looks);
+  }
 }
 
 /** 1 entry, 2 entries. */

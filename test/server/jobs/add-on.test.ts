@@ -228,7 +228,11 @@ describe('a month-end', () => {
     await addOn.get('connectClaude', { key: SECRETS.key });
     expect(continuing().length).toBe(1);
     await addOn.host.runDueTriggers({ until: addOn.host.clock.now() + 600_000 });
-    expect(await addOn.get<StatusView>('status')).toMatchObject({ job: { state: 'done' }, invoices: { draft: 1 } });
+    expect(await addOn.get<StatusView>('status')).toMatchObject({
+      job: { state: 'done' },
+      invoices: { draft: 1 },
+      timeZone: 'America/New_York',
+    });
   });
 
   test('twice at the same time is one run', async () => {
