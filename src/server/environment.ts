@@ -1,6 +1,6 @@
-import type { Job } from '../lib/jobs/model.ts';
+import { type Job, NO_USAGE } from '../lib/jobs/model.ts';
 import { previousMonth } from '../lib/jobs/schedule.ts';
-import type { UsageCounter } from '../lib/jobs/usage.ts';
+import { createUsageCounter, type UsageCounter } from '../lib/jobs/usage.ts';
 import { readSettings } from '../lib/workbook/settings.ts';
 import { settings } from '../lib/workbook/tables.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -67,6 +67,7 @@ export function createEnvironment(): Environment {
         nowMs: () => clock.now(),
         today: () => times().of(clock.now()).slice(0, 10),
         address: () => SpreadsheetApp.getActiveSpreadsheet().getUrl(),
+        connectionEnd: () => connect(createUsageCounter(NO_USAGE), clock.now()).quickBooksEnd(),
       },
       job,
       book,

@@ -1,4 +1,5 @@
 import type { ConnectionView, ServiceKey, StartQuickBooksArgs } from '../../lib/calls.ts';
+import { connectionEnd } from '../../lib/jobs/connection-end.ts';
 import { ServiceError, type ServiceName } from '../../lib/jobs/service-error.ts';
 import type { UsageCounter } from '../../lib/jobs/usage.ts';
 import { createClaudeClient } from '../clients/claude.ts';
@@ -35,6 +36,8 @@ export interface Connections extends Clients {
   /** Called with what Intuit sent back; says in a sentence how it went. */
   finishQuickBooks(answer: { readonly code: string; readonly realmId: string; readonly error: string }): ConnectionView;
   test(service: ServiceKey): ConnectionView;
+  /** What to say ahead of the end of this person's connection to QuickBooks, or null. */
+  quickBooksEnd(): string | null;
   disconnect(service: ServiceKey): ConnectionView;
 }
 
@@ -64,6 +67,18 @@ export function createConnections(deps: ConnectionDeps): Connections {
     },
   };
 
+  const quickBooksEnd = (): string | null => {
+    const secret = secrets.quickbooks.load();
+    return secret === null
+      ? null
+      : connectionEnd({ ...secret, hardExpiresAtMs: secret.hardExpiresAtMs ?? null }, deps.nowMs());
+  };
+  const quickBooksView = (): ConnectionView => {
+    const seen = view(secrets.quickbooks.load(), secrets.refusals.quickbooks);
+    const end = seen.connected ? quickBooksEnd() : null;
+    return end === null ? seen : { ...seen, text: `${seen.text} ${end}` };
+  };
+
   const test = (service: ServiceKey): ConnectionView => {
     switch (service) {
       case 'harvest': {
@@ -80,10 +95,12 @@ export function createConnections(deps: ConnectionDeps): Connections {
       }
       case 'quickbooks': {
         const about = testQuickBooks(clients.quickbooks());
-        // Read after the test, which may have renewed the tokens.
-        const secret = secrets.quickbooks.load() ?? notConnected('QuickBooks');
-        secrets.quickbooks.save({ ...secret, about });
-        return { connected: true, text: about };
+        // Under the lock of renewing, so that tokens which another execution renews at this moment are not put back.
+        deps.refreshGuard.tryRun(LOCK_WAIT_MS, () => {
+          const secret = secrets.quickbooks.load() ?? notConnected('QuickBooks');
+          secrets.quickbooks.save({ ...secret, about });
+        });
+        return quickBooksView();
       }
     }
   };
@@ -91,10 +108,11 @@ export function createConnections(deps: ConnectionDeps): Connections {
   return {
     ...clients,
     test,
+    quickBooksEnd,
     status: () => ({
       harvest: view(secrets.harvest.load(), secrets.refusals.harvest),
       claude: view(secrets.claude.load(), secrets.refusals.claude),
-      quickbooks: view(secrets.quickbooks.load(), secrets.refusals.quickbooks),
+      quickbooks: quickBooksView(),
     }),
     connectHarvest: ({ accountId, token }) => {
       const secret = { accountId: accountId.trim(), token: token.trim() };
@@ -138,6 +156,9 @@ export function createConnections(deps: ConnectionDeps): Connections {
     },
   };
 }
+
+/** As long as a renewal may take. */
+const LOCK_WAIT_MS = 30_000;
 
 const NOT_CONNECTED: ConnectionView = { connected: false, text: 'Not connected.' };
 

@@ -14,6 +14,7 @@ const tokens = z.object({
   refresh_token: z.string(),
   expires_in: z.number(),
   x_refresh_token_expires_in: z._default(z.nullish(z.number()), null),
+  x_refresh_token_hard_expires_in: z._default(z.nullish(z.number()), null),
 });
 
 export interface IntuitTokens {
@@ -21,6 +22,8 @@ export interface IntuitTokens {
   readonly accessExpiresAtMs: number;
   readonly refreshToken: string;
   readonly refreshExpiresAtMs: number;
+  /** The end after five years; null where Intuit does not say. */
+  readonly hardExpiresAtMs: number | null;
 }
 
 export interface IntuitDeps {
@@ -71,7 +74,11 @@ function requestTokens(deps: IntuitDeps, app: IntuitApp, parameters: Readonly<Re
     service: 'QuickBooks',
     method: 'POST',
     url: TOKEN,
-    headers: { Authorization: basic(deps, app), Accept: 'application/json' },
+    headers: {
+      Authorization: basic(deps, app),
+      Accept: 'application/json',
+      'x-include-refresh-token-hard-expires-in': 'true',
+    },
     body: form(parameters),
     contentType: 'application/x-www-form-urlencoded',
   });
@@ -92,6 +99,8 @@ function requestTokens(deps: IntuitDeps, app: IntuitApp, parameters: Readonly<Re
     accessExpiresAtMs: now + data.expires_in * 1000,
     refreshToken: data.refresh_token,
     refreshExpiresAtMs: now + (data.x_refresh_token_expires_in ?? DEFAULT_REFRESH_SECONDS) * 1000,
+    hardExpiresAtMs:
+      data.x_refresh_token_hard_expires_in === null ? null : now + data.x_refresh_token_hard_expires_in * 1000,
   };
 }
 

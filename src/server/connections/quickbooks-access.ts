@@ -29,7 +29,12 @@ export function quickBooksAccess(deps: AccessDeps): QuickBooksAccess {
       const secret = connected(deps.slot);
       const renewedMeanwhile = refused === null ? isFresh(secret, deps.nowMs()) : secret.accessToken !== refused;
       if (renewedMeanwhile) return secret;
-      const renewed = { ...secret, ...refreshTokens(deps, secret, secret.refreshToken) };
+      const tokens = refreshTokens(deps, secret, secret.refreshToken);
+      const renewed = {
+        ...secret,
+        ...tokens,
+        hardExpiresAtMs: tokens.hardExpiresAtMs ?? secret.hardExpiresAtMs ?? null,
+      };
       deps.slot.save(renewed);
       return renewed;
     });

@@ -19,6 +19,7 @@ const quickbooks = z.extend(app, {
   accessExpiresAtMs: z.number(),
   refreshToken: z.string(),
   refreshExpiresAtMs: z.number(),
+  hardExpiresAtMs: z._default(z.nullish(z.number()), null),
   about: z.string(),
 });
 

@@ -15,6 +15,8 @@ export interface AtRestDeps {
   readonly today: () => string;
   /** Address of the spreadsheet, for the mail. */
   readonly address: () => string;
+  /** What is to be said ahead of the end of a connection, or null. */
+  readonly connectionEnd: () => string | null;
 }
 
 /** When a job has come to rest: one row in Activity, and a mail to whoever wants to know. */
@@ -33,10 +35,22 @@ export function tellAtRest(deps: AtRestDeps, job: Job, workbook: Workbook): void
       notes.push({ what: 'A mail could not be sent', where: letter.subject });
     }
     appendActivity(workbook, notes, job.startedBy, deps.nowMs());
+    const end = job.state === 'done' ? deps.connectionEnd() : null;
+    if (end !== null) sendOnceADay(deps.properties, endLetter(end, to, deps.address()), deps.today());
   } catch (error) {
     // The job has ended as it has ended, and its message stands in the sidebar. Failing here would have it end again and again.
     console.error(error instanceof Error ? error.message : 'The end of the job could not be told.');
   }
+}
+
+function endLetter(end: string, to: readonly string[], address: string): Letter {
+  const subject = 'The connection to QuickBooks is about to end';
+  return {
+    kind: 'connection end',
+    to,
+    subject,
+    body: `${end}\n\nIn the sidebar (menu Time to Invoice, Open review):\n${address}\n`,
+  };
 }
 
 function letterFor(

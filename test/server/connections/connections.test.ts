@@ -289,4 +289,14 @@ describe('QuickBooks', () => {
     });
     expect(properties.values.size).toBe(0);
   });
+
+  test('its end is announced ahead, and pressing Test puts it off', () => {
+    const { connections, clock } = connected(intuit());
+    expect(connections.status().quickbooks.text).toBe('Reached Brook & Hale (sandbox).');
+    clock.advance(80 * 86_400_000);
+    expect(connections.status().quickbooks.text).toContain('forgets this connection in 21 days');
+    expect(connections.quickBooksEnd()).toContain('Press Test to keep it');
+    expect(connections.test('quickbooks').text).toBe('Reached Brook & Hale (sandbox).');
+    expect(connections.quickBooksEnd()).toBeNull();
+  });
 });
