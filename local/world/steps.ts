@@ -29,10 +29,10 @@ export async function runStep(session: Session, step: Step, world: World): Promi
       return 'accept' in step ? acceptAll(session) : decideRow(session, step, answerOf(step));
     case 'decide':
       if ('invoice' in step)
-        return errorOf(await session.ask('decideHold', { invoice: step.invoice, decision: step.held }));
+        return errorOf(await press(session, 'decideHold', { invoice: step.invoice, decision: step.held }));
       return decideRow(session, step, { action: 'changed', answer: step.changed });
     case 'approve':
-      return errorOf(await session.ask('approve', { invoices: step.invoices }));
+      return errorOf(await press(session, 'approve', { invoices: step.invoices }));
     case 'push':
       return [...(await job(session, 'push')), ...failedInvoices(session)];
     case 'sync':
@@ -63,16 +63,37 @@ async function monthEnd(session: Session, period: string | undefined, timeZone: 
     if (clock.now() < earliest) clock.advanceTo(earliest);
   }
   if (period === undefined || period === monthBefore(clock.now(), timeZone)) {
+    const before = runsOf(session);
     const error = await session.invoke('onMonthStart', 'trigger', [{ triggerUid: 'scenario' }]);
     if (error !== null) return [error];
-    return follow(session);
+    const errors = await follow(session);
+    // A night that was stopped before it had begun shows as overdue, and a person presses Run month-end now.
+    return runsOf(session) > before ? errors : job(session, 'startMonthEnd', period === undefined ? {} : { period });
   }
   return job(session, 'startMonthEnd', { period });
 }
 
+/** Starts work and follows it to its end. What was stopped before it had begun is pressed again, as a person does. */
 async function job(session: Session, name: string, args: unknown = {}): Promise<readonly string[]> {
+  const before = runsOf(session);
   const answer = await session.ask(name, args);
-  return answer.ok || answer.killed ? follow(session) : [answer.message];
+  if (answer.ok) return follow(session);
+  if (!answer.killed) return [answer.message];
+  const errors = await follow(session);
+  if (runsOf(session) > before) return errors;
+  const again = await session.ask(name, args);
+  return again.ok ? follow(session) : [again.message];
+}
+
+/** How many runs the add-on has on record, the present one included. */
+function runsOf(session: Session): number {
+  return session.host.workbook.rows('Runs').length;
+}
+
+/** A call of the sidebar; when the platform stopped it, the sidebar says so and the person presses again. */
+async function press(session: Session, name: string, args: unknown): Promise<Answer> {
+  const answer = await session.ask(name, args);
+  return !answer.ok && answer.killed ? session.ask(name, args) : answer;
 }
 
 /** Lets the triggers that the work has set go on until it is over. */
@@ -128,7 +149,7 @@ function decideRow(
 }
 
 async function decide(session: Session, decisions: readonly unknown[]): Promise<readonly string[]> {
-  const answer = await session.ask('decide', { decisions });
+  const answer = await press(session, 'decide', { decisions });
   if (!answer.ok) return [answer.message];
   return (answer.value as { readonly problems: readonly string[] }).problems;
 }
