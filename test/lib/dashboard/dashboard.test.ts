@@ -94,6 +94,32 @@ describe('the Dashboard', () => {
     expect(texts).toContain('The lines do not add up to the total on 2026-10 Acme. Press Update drafts.');
   });
 
+  it('says what is proven about rows that no person decided, beside their share', () => {
+    const rows = cellsOf(sectionOf(dashboard(tables, { proven: '0 wrong in 60 checked' }), 'Decided without a person'));
+    expect(rows).toContainEqual([1, 0, 0, '0 wrong in 60 checked']);
+  });
+
+  it('says what the models read, wrote and cost in the last run that asked them', () => {
+    const some = [
+      { run: 'r1', started: 1, claudeRequests: 8, inputTokens: 1 },
+      {
+        run: 'r2',
+        started: 2,
+        claudeRequests: 10,
+        inputTokens: 700,
+        cachedTokens: 300,
+        outputTokens: 50,
+        costUsd: 0.12,
+      },
+      { run: 'r3', started: 3, claudeRequests: 0 },
+    ].map((one) => row(runs, { ...one, period: '2026-10', job: 'month-end' }));
+    const [, body] = cellsOf(sectionOf(dashboard(tables, { runs: some }), 'What the models cost'));
+    expect(body?.slice(0, 5)).toEqual([10, 1_000, 300, 50, 0.12]);
+    expect(sectionOf(dashboard(tables), 'What the models cost').map((one) => one.cells[0])).toEqual([
+      'No run of this month has asked the models yet.',
+    ]);
+  });
+
   it('shows the last six runs, newest first, and fits its columns', () => {
     const some = Array.from({ length: 8 }, (_, index) =>
       row(runs, { run: `r${index}`, job: 'sync', started: index, message: `run ${index}` }),
