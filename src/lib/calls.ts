@@ -96,8 +96,12 @@ export interface StatusView {
   readonly nextRun: number | null;
   /** Last month's run is missing although its day has passed. */
   readonly overdue: boolean;
-  /** Of time entries and expenses together. */
+  /** Time entries and expenses of `period` together. */
   readonly counts: Readonly<Record<'new' | 'flagged' | 'auto' | 'approved' | 'excluded' | 'invoiced', number>>;
+  /** Rows of months before `period` that still wait for a person or the next run. */
+  readonly olderWaiting: number;
+  /** Rows of all other months, whatever became of them. */
+  readonly otherRows: number;
   readonly invoices: Readonly<Record<'draft' | 'held' | 'approved' | 'pushed' | 'failed', number>>;
   /** The month that *Run month-end* would run: the active job's, else the previous month in the spreadsheet's time zone. */
   readonly period: string;

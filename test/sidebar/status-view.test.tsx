@@ -16,6 +16,8 @@ const STATUS: StatusView = {
   nextRun: null,
   overdue: false,
   counts: { new: 0, flagged: 0, auto: 0, approved: 0, excluded: 0, invoiced: 0 },
+  olderWaiting: 0,
+  otherRows: 0,
   invoices: { draft: 0, held: 0, approved: 0, pushed: 0, failed: 0 },
   period: '2026-10',
   timeZone: 'America/New_York',
@@ -123,5 +125,16 @@ describe('times', () => {
     expect(show({ nextRun, timeZone }).textContent).toMatch(shown);
     const waiting = job({ nextAt: nextRun });
     expect(show({ timeZone }, { job: waiting }).querySelector('.job')?.textContent).toMatch(shown);
+  });
+});
+
+describe('the month', () => {
+  const counts = { ...STATUS.counts, flagged: 2, new: 1, auto: 7 };
+
+  it('says what waits of older months beside its own figures, where there is any', () => {
+    expect(show({ counts }).textContent).toContain('3 to look at, 7 accepted by the model');
+    expect(show({ counts }).textContent).not.toContain('older');
+    expect(show({ counts, olderWaiting: 1 }).textContent).toContain('and 1 older row waits');
+    expect(show({ counts, olderWaiting: 12 }).textContent).toContain('and 12 older rows wait');
   });
 });

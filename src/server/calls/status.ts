@@ -33,6 +33,7 @@ export function status(environment: CallEnvironment): StatusView {
   const setUp = !problems.some((problem) => problem.row === null && problem.column === '');
   const { settings: decided } = readSettings(workbook.read(settings).rows);
   const job = environment.jobs().load();
+  const period = job !== null && isActive(job) && job.kind === 'month-end' ? job.period : previousMonth(now);
   return {
     setUp,
     problems: setUp ? sentences(problems) : [],
@@ -41,9 +42,9 @@ export function status(environment: CallEnvironment): StatusView {
     lastRun: lastRun(workbook),
     nextRun: setUp ? nextRun(environment, now) : null,
     overdue: isOverdue(now, setUp ? decided.firstPeriod : '', environment.jobs().lastDone()?.period ?? null),
-    counts: countRows(workbook),
+    ...countRows(workbook, period),
     invoices: countInvoices(workbook),
-    period: job !== null && isActive(job) && job.kind === 'month-end' ? job.period : previousMonth(now),
+    period,
     timeZone: workbook.timeZone,
     user: environment.who,
     mayPush: setUp && mayPush(decided.whoMayPush, environment.who),
@@ -71,10 +72,18 @@ function lastRun(workbook: Workbook): LastRunView | null {
   return last;
 }
 
-function countRows(workbook: Workbook): StatusView['counts'] {
+function countRows(workbook: Workbook, period: string): Pick<StatusView, 'counts' | 'olderWaiting' | 'otherRows'> {
   const counts = { new: 0, flagged: 0, auto: 0, approved: 0, excluded: 0, invoiced: 0 };
-  for (const row of [...workbook.read(timeEntries).rows, ...workbook.read(expenses).rows]) counts[row.status] += 1;
-  return counts;
+  let olderWaiting = 0;
+  let otherRows = 0;
+  for (const row of [...workbook.read(timeEntries).rows, ...workbook.read(expenses).rows]) {
+    if (row.period === period) counts[row.status] += 1;
+    else {
+      otherRows += 1;
+      if (row.period < period && (row.status === 'new' || row.status === 'flagged')) olderWaiting += 1;
+    }
+  }
+  return { counts, olderWaiting, otherRows };
 }
 
 /** Paid and voided ones are counted as pushed, a `pushing` one as approved: it is on its way. */

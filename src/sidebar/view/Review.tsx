@@ -51,8 +51,9 @@ function Cards({ state, dispatch }: ViewProps) {
 
 function Empty({ state, dispatch }: ViewProps) {
   if (state.saving.length > 0) return <p class="quiet">Saving your decisions&hellip;</p>;
-  const counts = known(state.status)?.counts;
-  const seen = counts ? counts.auto + counts.approved + counts.invoiced + counts.excluded : 0;
+  const status = known(state.status);
+  const counts = status?.counts;
+  const seen = counts ? counts.auto + counts.approved + counts.invoiced + counts.excluded + status.otherRows : 0;
   return (
     <div class="empty">
       {seen > 0 ? (

@@ -25,6 +25,7 @@ function Overview({ view, state, dispatch }: ViewProps & { readonly view: Status
       <p>
         {counts.flagged + counts.new} to look at, {counts.auto} accepted by the model, {counts.approved} by people,{' '}
         {counts.invoiced} invoiced, {counts.excluded} excluded
+        {view.olderWaiting === 0 ? '' : `, and ${olderWords(view.olderWaiting)}`}
       </p>
       <div class="row">
         <button
@@ -62,6 +63,10 @@ function Overview({ view, state, dispatch }: ViewProps & { readonly view: Status
       <QuickBooks view={view.connections.quickbooks} url={state.quickBooksUrl} off={off} dispatch={dispatch} />
     </>
   );
+}
+
+function olderWords(rows: number): string {
+  return rows === 1 ? '1 older row waits' : `${rows} older rows wait`;
 }
 
 function SetUp({

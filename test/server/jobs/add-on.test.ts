@@ -235,6 +235,22 @@ describe('a month-end', () => {
     });
   });
 
+  test('the status counts the rows of its month, and apart what older months still have to be decided', async () => {
+    await addOn.ready();
+    await addOn.get('startMonthEnd', {});
+    const ofMonth = await addOn.get<StatusView>('status');
+    expect(ofMonth).toMatchObject({ period: '2026-10', counts: { auto: 1 }, olderWaiting: 0, otherRows: 0 });
+    const entry = { Key: 'harvest:1001' };
+    await addOn.host.workbook.edit('Time entries', entry, { Period: '2026-09' });
+    expect(await addOn.get<StatusView>('status')).toMatchObject({ counts: { auto: 0 }, olderWaiting: 0, otherRows: 1 });
+    await addOn.host.workbook.edit('Time entries', entry, { Status: 'flagged' });
+    expect(await addOn.get<StatusView>('status')).toMatchObject({
+      counts: { flagged: 0 },
+      olderWaiting: 1,
+      otherRows: 1,
+    });
+  });
+
   test('twice at the same time is one run', async () => {
     await addOn.ready();
     const [first, second] = await Promise.all([
