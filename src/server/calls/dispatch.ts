@@ -3,7 +3,7 @@ import { type ArgsOf, CALL_NAMES, type CallName, type ValueOf } from '../../lib/
 import type { ActivityNote } from '../../lib/jobs/model.ts';
 import { NO_USAGE } from '../../lib/jobs/model.ts';
 import { isActive } from '../../lib/jobs/next.ts';
-import { createUsageCounter } from '../../lib/jobs/usage.ts';
+import { createUsageCounter, type UsageCounter } from '../../lib/jobs/usage.ts';
 import { busySentence } from '../../lib/jobs/view.ts';
 import { problemsMessage } from '../../lib/workbook/problem.ts';
 import { readSettings, type Settings } from '../../lib/workbook/settings.ts';
@@ -24,6 +24,8 @@ import { status } from './status.ts';
 /** The environment with connections for the time of one call. */
 export interface CallEnvironment extends Environment {
   readonly connections: Connections;
+  /** What the call has used of the services so far. */
+  readonly usage: Pick<UsageCounter, 'snapshot'>;
 }
 
 /** A call may talk to a service for this long before it answers. */
@@ -73,8 +75,9 @@ function answer(environment: Environment, name: CallName, args: unknown): ValueO
 
 /** Gives an environment connections that live as long as one call. */
 export function forCall(environment: Environment, forMs = CALL_MS): CallEnvironment {
-  const connections = environment.connect(createUsageCounter(NO_USAGE), environment.clock.now() + forMs);
-  return { ...environment, connections };
+  const usage = createUsageCounter(NO_USAGE);
+  const connections = environment.connect(usage, environment.clock.now() + forMs);
+  return { ...environment, connections, usage };
 }
 
 type CallHandlers = { readonly [N in CallName]: (environment: CallEnvironment, args: ArgsOf<N>) => ValueOf<N> };
@@ -128,6 +131,7 @@ function withActivity<A, V>(environment: CallEnvironment, work: Work<A, V>, args
       clock: environment.clock,
       who: environment.who,
       clients: environment.connections,
+      usage: environment.usage,
       log: (note) => {
         notes.push(note);
       },

@@ -1,5 +1,6 @@
 import type { ArgsOf, CallName, ValueOf } from '../../lib/calls.ts';
 import type { ActivityNote } from '../../lib/jobs/model.ts';
+import type { UsageCounter } from '../../lib/jobs/usage.ts';
 import type { Settings } from '../../lib/workbook/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { Clients } from '../jobs/step.ts';
@@ -14,6 +15,8 @@ export interface CallContext {
   /** Email of the person who presses the button; empty when Google does not say. */
   readonly who: string;
   readonly clients: Clients;
+  /** What this call has used of the services so far. */
+  readonly usage: Pick<UsageCounter, 'snapshot'>;
   log(note: ActivityNote): void;
   /**
    * Writes what was logged so far into Activity at once. Called before the write that makes it true: cut off in between it is told again, and

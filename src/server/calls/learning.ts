@@ -10,6 +10,7 @@ import { timeItem } from '../matching/items.ts';
 import { learnFrom } from '../matching/learn.ts';
 import type { Workbook } from '../sheets/workbook.ts';
 import type { CallContext, Handlers } from './handler.ts';
+import { usedWords } from './used.ts';
 
 /** Matches months whose answers are known, and keeps what comes of it. */
 export const learningCalls: Handlers<'learn'> = {
@@ -35,7 +36,7 @@ function learn(context: CallContext, csv: string): LearnView {
   context.log({
     what: 'Learnt from the past',
     where: `${report.rows} rows`,
-    after: `${report.agree} agree with how they were billed; ${audited} count as checked`,
+    after: `${report.agree} agree with how they were billed; ${audited} count as checked. ${usedWords(context.usage.snapshot())}`,
   });
   return report;
 }

@@ -11,6 +11,7 @@ import type { Workbook } from '../sheets/workbook.ts';
 import { answerText } from '../sow-import/answer-text.ts';
 import { readPdf } from '../sow-import/read-pdf.ts';
 import type { CallContext, Handlers } from './handler.ts';
+import { usedWords } from './used.ts';
 
 /** Documents into SOWs, SOW lines and Rates: proposed first, written when a person has confirmed them. */
 export const sowImportCalls: Handlers<'sowList' | 'sowPropose' | 'sowWrite'> = {
@@ -53,6 +54,7 @@ function proposeRows(context: CallContext, { client, sow = '', document }: SowPr
     }),
   ]);
   const said = readProposal(answerText(outcome, 'the document'));
+  context.log({ what: 'Document read by Claude', where: document.name, after: usedWords(context.usage.snapshot()) });
   if (said === null) throw new Error('Claude answered in a form that cannot be used. Nothing was written; try again.');
   return propose(said, { client, sow, document: read, standing });
 }

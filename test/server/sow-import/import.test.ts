@@ -78,6 +78,9 @@ describe('the sample documents', () => {
       }
     }
     expect(rowsOf('SOWs').some((row) => row['SOW'] === sow)).toBe(false);
+    expect(String(rowsOf('Activity').at(-1)?.['After'])).toMatch(
+      /^1 request to Claude, \d+ tokens in, \d+ out, \$0\.0\d+/,
+    );
   });
 
   it('a fee that the model multiplied is left empty, and says so', async () => {
