@@ -105,6 +105,8 @@ export interface StatusView {
   readonly invoices: Readonly<Record<'draft' | 'held' | 'approved' | 'pushed' | 'failed', number>>;
   /** The month that *Run month-end* would run: the active job's, else the previous month in the spreadsheet's time zone. */
   readonly period: string;
+  /** The months that may be run, newest first: from First period to the last full one; at least `period`. */
+  readonly months: readonly string[];
   /** Name of the spreadsheet's time zone (`America/New_York`), in which all its people read times. */
   readonly timeZone: string;
   /** Email of the person who looks; empty when Google does not say. */

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionView, JobView, StatusView } from '../../src/lib/calls.ts';
-import { type Event, INITIAL, type State } from '../../src/sidebar/state.ts';
+import { INITIAL, type Event as SidebarEvent, type State } from '../../src/sidebar/state.ts';
 import { Sidebar } from '../../src/sidebar/view/Sidebar.tsx';
 
 const CONNECTED: ConnectionView = { connected: true, text: 'Reached it.' };
@@ -20,12 +20,13 @@ const STATUS: StatusView = {
   otherRows: 0,
   invoices: { draft: 0, held: 0, approved: 0, pushed: 0, failed: 0 },
   period: '2026-10',
+  months: ['2026-10'],
   timeZone: 'America/New_York',
   user: 'ana@brook.example',
   mayPush: true,
 };
 
-let events: Event[] = [];
+let events: SidebarEvent[] = [];
 beforeEach(() => {
   events = [];
 });
@@ -129,6 +130,26 @@ describe('times', () => {
 });
 
 describe('the month', () => {
+  it('is run at the press of a button, and so is an older one that is chosen beside it', async () => {
+    const status = show({ months: ['2026-10', '2026-09', '2026-08'] });
+    const select = status.querySelector<HTMLSelectElement>('select[aria-label="Month to run"]');
+    if (select === null) throw new Error('no months');
+    expect(select.value).toBe('2026-10');
+    await press(status, 'Run month-end now');
+    select.value = '2026-09';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await expect.poll(() => select.value).toBe('2026-09');
+    await press(status, 'Run month-end now');
+    expect(events.map((event) => event.kind === 'do' && event.call.args)).toEqual([
+      { period: '2026-10' },
+      { period: '2026-09' },
+    ]);
+  });
+
+  it('needs no choice where it is the only one', () => {
+    expect(show({}).querySelector('select[aria-label="Month to run"]')).toBeNull();
+  });
+
   const counts = { ...STATUS.counts, flagged: 2, new: 1, auto: 7 };
 
   it('says what waits of older months beside its own figures, where there is any', () => {

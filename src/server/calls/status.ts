@@ -1,3 +1,4 @@
+import { monthsFrom } from '../../lib/calendar.ts';
 import type { LastRunView, StatusView } from '../../lib/calls.ts';
 import { mayPush } from '../../lib/jobs/may-push.ts';
 import { isActive } from '../../lib/jobs/next.ts';
@@ -45,6 +46,7 @@ export function status(environment: CallEnvironment): StatusView {
     ...countRows(workbook, period),
     invoices: countInvoices(workbook),
     period,
+    months: runnable(decided.firstPeriod, previousMonth(now), period),
     timeZone: workbook.timeZone,
     user: environment.who,
     mayPush: setUp && mayPush(decided.whoMayPush, environment.who),
@@ -60,6 +62,11 @@ function sentences(problems: readonly CellProblem[]): readonly string[] {
 function nextRun(environment: Environment, now: string): number {
   environment.schedule().ensure();
   return environment.times().instant(nextRunAt(now));
+}
+
+function runnable(firstPeriod: string, last: string, shown: string): readonly string[] {
+  const months = firstPeriod === '' ? [] : monthsFrom(firstPeriod, last).reverse();
+  return months.includes(shown) ? months : [shown, ...months];
 }
 
 function lastRun(workbook: Workbook): LastRunView | null {

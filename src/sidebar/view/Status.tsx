@@ -27,21 +27,7 @@ function Overview({ view, state, dispatch }: ViewProps & { readonly view: Status
         {counts.invoiced} invoiced, {counts.excluded} excluded
         {view.olderWaiting === 0 ? '' : `, and ${olderWords(view.olderWaiting)}`}
       </p>
-      <div class="row">
-        <button
-          type="button"
-          class="action"
-          disabled={off}
-          onClick={() =>
-            dispatch({ kind: 'do', busy: 'month-end', call: { name: 'startMonthEnd', args: { period: view.period } } })
-          }
-        >
-          Run month-end now
-        </button>
-        <button type="button" disabled={off} onClick={() => dispatch({ kind: 'refresh' })}>
-          Refresh
-        </button>
-      </div>
+      <RunMonth view={view} off={off} dispatch={dispatch} />
       {view.overdue ? (
         <p class="bad">Last month has not been run although the 1st has passed. Press Run month-end now.</p>
       ) : null}
@@ -62,6 +48,41 @@ function Overview({ view, state, dispatch }: ViewProps & { readonly view: Status
       <Claude view={view.connections.claude} off={off} dispatch={dispatch} />
       <QuickBooks view={view.connections.quickbooks} url={state.quickBooksUrl} off={off} dispatch={dispatch} />
     </>
+  );
+}
+
+/** Runs the month shown, or an older one that was skipped or voided. */
+function RunMonth({ view, off, dispatch }: { view: StatusView; off: boolean; dispatch: ViewProps['dispatch'] }) {
+  const [chosen, setChosen] = useState('');
+  const period = view.months.includes(chosen) ? chosen : view.period;
+  return (
+    <div class="row">
+      <button
+        type="button"
+        class="action"
+        disabled={off}
+        onClick={() => dispatch({ kind: 'do', busy: 'month-end', call: { name: 'startMonthEnd', args: { period } } })}
+      >
+        Run month-end now
+      </button>
+      {view.months.length > 1 ? (
+        <select
+          aria-label="Month to run"
+          value={period}
+          disabled={off}
+          onChange={(change) => setChosen(change.currentTarget.value)}
+        >
+          {view.months.map((month) => (
+            <option key={month} value={month}>
+              {month}
+            </option>
+          ))}
+        </select>
+      ) : null}
+      <button type="button" disabled={off} onClick={() => dispatch({ kind: 'refresh' })}>
+        Refresh
+      </button>
+    </div>
   );
 }
 

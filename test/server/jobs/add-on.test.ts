@@ -239,10 +239,22 @@ describe('a month-end', () => {
     await addOn.ready();
     await addOn.get('startMonthEnd', {});
     const ofMonth = await addOn.get<StatusView>('status');
-    expect(ofMonth).toMatchObject({ period: '2026-10', counts: { auto: 1 }, olderWaiting: 0, otherRows: 0 });
+    expect(ofMonth).toMatchObject({
+      period: '2026-10',
+      months: ['2026-10'],
+      counts: { auto: 1 },
+      olderWaiting: 0,
+      otherRows: 0,
+    });
     const entry = { Key: 'harvest:1001' };
+    await addOn.setting('First period', '2026-08');
     await addOn.host.workbook.edit('Time entries', entry, { Period: '2026-09' });
-    expect(await addOn.get<StatusView>('status')).toMatchObject({ counts: { auto: 0 }, olderWaiting: 0, otherRows: 1 });
+    expect(await addOn.get<StatusView>('status')).toMatchObject({
+      months: ['2026-10', '2026-09', '2026-08'],
+      counts: { auto: 0 },
+      olderWaiting: 0,
+      otherRows: 1,
+    });
     await addOn.host.workbook.edit('Time entries', entry, { Status: 'flagged' });
     expect(await addOn.get<StatusView>('status')).toMatchObject({
       counts: { flagged: 0 },
