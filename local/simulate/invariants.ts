@@ -36,6 +36,8 @@ export function brokenRules(session: Session): readonly string[] {
 
 function billRules(bill: Row, lines: readonly Row[], booked: readonly Row[]): readonly string[] {
   const name = String(bill['Invoice']);
+  // What comes to less than 0 is held, and the next month carries it.
+  if (bill['Status'] === 'held' && Number(bill['Total']) < 0) return [];
   if (bill['Status'] !== 'pushed') return [`${name} is ${String(bill['Status'])}: ${String(bill['Message'])}`];
   const own = lines.filter((line) => line['Invoice'] === name).sort((a, b) => Number(a['No']) - Number(b['No']));
   const amounts = own.map((line) => Number(line['Amount']));

@@ -105,28 +105,61 @@ async function disturbed(session: Session, name: PhaseName, random: Random): Pro
   };
 }
 
-/** What a person does who sees that something is left: decide, update, approve, push. */
+/** What a person does who sees that something is left: put right what cannot be, decide, update, approve, push. */
 async function untilPushed(session: Session, said: string[]): Promise<void> {
   for (let round = 0; round < MOST_PRESSES; round += 1) {
-    const waiting = await session.ask('review');
-    const rows = waiting.ok
-      ? (waiting.value as { rows: readonly { table: string; key: string; changed?: unknown }[] }).rows
-      : [];
-    for (const { table, key, changed } of rows) {
-      const action = changed === undefined ? { action: 'accept' } : { action: 'changed', answer: 'ignore' };
-      await session.ask('decide', { decisions: [{ table, key, ...action }] });
-    }
-    const open = session.host.workbook.rows('Invoices').some((row) => row['Status'] !== 'pushed');
-    const loose = session.host.workbook
-      .rows('Time entries')
-      .some((row) => !['invoiced', 'excluded'].includes(String(row['Status'])));
-    if (!open && !loose && rows.length === 0) return;
+    await putLinesRight(session);
+    const decided = await decideAll(session);
+    if (decided === 0 && nothingLeft(session)) return;
     said.push(`the manager looks again (${round + 1})`);
     await session.ask('updateDrafts');
     await session.ask('approve', { invoices: 'all' });
     await PHASES.push.begin(session);
     await fireContinuations(session);
   }
+}
+
+/** A line of another client, typed by mistake, is corrected by whoever typed it. */
+async function putLinesRight(session: Session): Promise<void> {
+  const wrong = session.host.workbook
+    .rows('Time entries')
+    .filter((row) => row['Client'] === 'Bolt' && row['SOW line'] !== 'B/1' && row['Status'] !== 'invoiced');
+  for (const row of wrong) {
+    await session.host.workbook.edit('Time entries', { Key: String(row['Key']) }, { 'SOW line': 'B/1' });
+  }
+}
+
+async function decideAll(session: Session): Promise<number> {
+  const answer = await session.ask('review');
+  if (!answer.ok) return 0;
+  const { rows } = answer.value as { readonly rows: readonly Waiting[] };
+  for (const row of rows) {
+    await session.ask('decide', { decisions: [{ table: row.table, key: row.key, ...actionFor(row) }] });
+  }
+  return rows.length;
+}
+
+function actionFor({ changed, suggestion, alternatives }: Waiting): Readonly<Record<string, string>> {
+  if (changed !== undefined) return { action: 'changed', answer: 'ignore' };
+  return suggestion === null ? { action: 'line', line: alternatives[0]?.line ?? '' } : { action: 'accept' };
+}
+
+interface Waiting {
+  readonly table: string;
+  readonly key: string;
+  readonly changed?: unknown;
+  readonly suggestion: unknown;
+  readonly alternatives: readonly { readonly line: string }[];
+}
+
+/** An invoice below 0 is held and carried into the next month; everything else must be pushed. */
+function nothingLeft(session: Session): boolean {
+  const bills = session.host.workbook.rows('Invoices');
+  const entries = session.host.workbook.rows('Time entries');
+  return (
+    bills.every((row) => row['Status'] === 'pushed' || Number(row['Total']) < 0) &&
+    entries.every((row) => ['invoiced', 'excluded'].includes(String(row['Status'])))
+  );
 }
 
 async function undoAndPushAgain(session: Session, random: Random, said: string[]): Promise<void> {
