@@ -7,6 +7,7 @@ export const BLOCKING_FLAGS = [
   'not answered',
   'no rate',
   'project not in SOW',
+  'marked not billable',
   'note too vague',
   'long entry',
   'possible duplicate',

@@ -19,6 +19,8 @@ export function rowFlags(item: MatchItem, candidates: Candidates, around: Surrou
   const flags: Flag[] = [];
   if (candidates.lines.length === 0) flags.push('no candidate');
   else if (!candidates.projectInSow) flags.push('project not in SOW');
+  // With one line to choose from the verdict says so itself, with that line.
+  if (item.table === 'expense' && !item.billable && candidates.lines.length > 1) flags.push('marked not billable');
   if (item.table === 'time' && isVague(item.notes)) flags.push('note too vague');
   if (item.hours !== null && item.hours >= around.longEntryHours) flags.push('long entry');
   if (around.duplicate) flags.push('possible duplicate');

@@ -26,8 +26,11 @@ describe('flags that need no model', () => {
     expect(rowFlags(expense({ notes: '' }), candidates, around)).toEqual([]);
     expect(rowFlags(entry({ notes: '' }), candidates, around)).toEqual(['note too vague']);
   });
-  it("the source's billable mark is no flag", () => {
-    expect(rowFlags(entry({ billable: false }), candidates, around)).toEqual([]);
+  it("the source's billable mark is no flag on time, but an expense waits with it", () => {
+    const two = { ...candidates, lines: [line(), line({ line: 'A-1/9' })] };
+    expect(rowFlags(entry({ billable: false }), two, around)).toEqual([]);
+    expect(rowFlags(expense({ billable: false }), two, around)).toEqual(['marked not billable']);
+    expect(rowFlags(expense({ billable: true }), two, around)).toEqual([]);
   });
 });
 
