@@ -7,14 +7,15 @@ import type { Workbook } from './sheets/workbook.ts';
 export function recordRun(workbook: Workbook, job: Job): void {
   try {
     // A row whose key stands there already is changed in place.
-    workbook.insert(runs, [rowOf(job)]);
+    workbook.insert(runs, [runRow(job)]);
   } catch (error) {
     // Before set-up, or with this tab damaged, there is nowhere to record; the check step has told the person which tab it is.
     if (!(error instanceof TableError)) throw error;
   }
 }
 
-function rowOf(job: Job): RowOf<typeof runs> {
+/** A job as the record of runs has it. */
+export function runRow(job: Job): RowOf<typeof runs> {
   return {
     run: job.id,
     job: job.kind,

@@ -37,6 +37,9 @@ const BACKGROUND: Readonly<Record<RowLook, string>> = {
   gap: '#ffffff',
 };
 
+/** Pixels of the column that says what waits. */
+const SENTENCE_WIDTH = 300;
+
 /** Room for the chart beside the figures. */
 const CHART_COLUMNS = 6;
 
@@ -54,6 +57,7 @@ function ensureChart(sheet: Sheet): void {
   if (sheet.getCharts().length > 0) return;
   const { row, column, rows, columns } = CHART_RANGE;
   sheet.setColumnWidths(1, DASHBOARD_COLUMNS, 130);
+  sheet.setColumnWidths(2, 1, SENTENCE_WIDTH);
   const chart = sheet
     .newChart()
     .asColumnChart()

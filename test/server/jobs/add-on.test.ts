@@ -263,6 +263,20 @@ describe('a month-end', () => {
     });
   });
 
+  test('the Dashboard knows the run that has written it, and what it cost', async () => {
+    await addOn.ready();
+    expect(await addOn.get<JobView>('startMonthEnd', {})).toMatchObject({ state: 'done' });
+    const dashboard = addOn.host.workbook
+      .view('Dashboard')
+      .cells.map((row) => row.map((cell) => cell?.text ?? '').join(' | '));
+    const below = (heading: string, rows: number) =>
+      dashboard[dashboard.findIndex((row) => row.startsWith(heading)) + rows];
+    expect(below('Runs', 2)).toMatch(/^month-end \| 2026-10 \| .*\| done \|/);
+    expect(below('What the models cost', 2)).toMatch(/^[1-9]/);
+    // What waits is a sentence, in the second column.
+    expect(addOn.host.workbook.view('Dashboard').widths[1]).toBeGreaterThan(250);
+  });
+
   test('twice at the same time is one run', async () => {
     await addOn.ready();
     const [first, second] = await Promise.all([
