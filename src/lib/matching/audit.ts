@@ -38,7 +38,7 @@ export function writeAudit(drawn: Audit): string {
 
 /** Reads column Audit; null where the row was not drawn, or the cell was tampered with. */
 export function readAudit(cell: string): Audit | null {
-  if (cell === '') return null;
+  if (!cell.startsWith('{')) return null;
   try {
     const read = z.safeParse(audit, JSON.parse(cell));
     return read.success ? read.data : null;

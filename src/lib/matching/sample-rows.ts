@@ -16,6 +16,8 @@ export interface JudgedRow {
   readonly status: string;
   readonly flags: string;
   readonly audit: Audit | null;
+  /** This very answer was in a draw before, and was passed over. */
+  readonly passedOver?: boolean;
   readonly verdict: Verdict;
   /** The verdict rests on what the models said. */
   readonly byModels: boolean;
@@ -37,6 +39,8 @@ export interface SampledRow {
   readonly verdict: Verdict;
   /** What its record of the draw becomes; undefined: as it is, null: none. */
   readonly audit: Audit | null | undefined;
+  /** It was in the draw and was not drawn. Kept with the row, so that a draw that broke off in the middle is not made twice. */
+  readonly passedOver: boolean;
 }
 
 /**
@@ -47,28 +51,34 @@ export interface SampledRow {
  * checked. Rows that people decided earlier in the same words are not drawn: nothing there rests on the models.
  */
 export function sampleRows(rows: readonly JudgedRow[], facts: SampleFacts): readonly SampledRow[] {
-  const drawn = drawnOf(rows, facts);
+  const { drawn, offered } = drawnOf(rows, facts);
   return rows.map((row) => {
     const audit = auditAfter(row, drawn, facts);
     const waits = (audit === undefined ? row.audit : audit) !== null;
-    return { key: row.key, verdict: waits ? checkFirst(row.verdict) : row.verdict, audit };
+    const passedOver = facts.size > 0 && offered.has(row.key) && !drawn.has(row.key);
+    return { key: row.key, verdict: waits ? checkFirst(row.verdict) : row.verdict, audit, passedOver };
   });
 }
 
-function drawnOf(rows: readonly JudgedRow[], facts: SampleFacts): ReadonlySet<string> {
+interface Draw {
+  readonly drawn: ReadonlySet<string>;
+  /** All rows that could have been drawn. */
+  readonly offered: ReadonlySet<string>;
+}
+
+function drawnOf(rows: readonly JudgedRow[], facts: SampleFacts): Draw {
   const drawn = new Set<string>();
-  for (const period of new Set(rows.map((row) => row.period))) {
-    const open = rows.filter((row) => row.period === period && row.byModels && row.audit === null);
-    const keys = drawSample({
-      period,
-      size: facts.size,
-      accepted: open.filter((row) => row.verdict.status === 'auto' && !wasAccepted(row)).map(drawable),
-      doubtful: open.filter((row) => row.status === 'new' && isOnlyDoubtful(row.verdict)).map(drawable),
-      otherWeight: facts.otherWeight(period),
-    });
+  const offered = new Set<string>();
+  const open = rows.filter((row) => row.byModels && row.audit === null && row.passedOver !== true);
+  for (const period of new Set(open.map((row) => row.period))) {
+    const ofMonth = open.filter((row) => row.period === period);
+    const accepted = ofMonth.filter((row) => row.verdict.status === 'auto' && !wasAccepted(row)).map(drawable);
+    const doubtful = ofMonth.filter((row) => row.status === 'new' && isOnlyDoubtful(row.verdict)).map(drawable);
+    const keys = drawSample({ period, size: facts.size, accepted, doubtful, otherWeight: facts.otherWeight(period) });
     for (const key of keys) drawn.add(key);
+    for (const { key } of [...accepted, ...doubtful]) offered.add(key);
   }
-  return drawn;
+  return { drawn, offered };
 }
 
 /** Accepted in an earlier run; a row that waits for a rate was accepted too. */

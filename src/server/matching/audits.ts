@@ -61,6 +61,7 @@ export function sampled(
       status,
       flags,
       audit: readAudit(work.record?.audit ?? ''),
+      passedOver: work.record?.audit === passedOverText(work.record?.asked ?? ''),
       verdict,
       byModels,
     };
@@ -74,6 +75,11 @@ export function sampled(
   return new Map(done.map((row) => [row.key, row]));
 }
 
+/** Column Audit of a row that was in a draw and was not drawn, with the question whose answer that was. */
+export function passedOverText(asked: string): string {
+  return `passed over ${asked}`;
+}
+
 export function modelsOf({ classificationModel, secondOpinionModel, secondOpinionOn }: Settings): string {
   return modelsMark(classificationModel, secondOpinionModel, secondOpinionOn);
 }
@@ -84,7 +90,7 @@ function acceptedBefore(books: MatchBooks, period: string): number {
     const row = sharedRow(work);
     if (monthOf(row.date) !== period || (work.record?.opinions ?? '') === '') return sum;
     const accepted = row.decidedBy === '' && (wasAccepted(row) || row.status === 'invoiced');
-    return accepted || work.record?.audit !== '' ? sum + weightOf(work) : sum;
+    return accepted || readAudit(work.record?.audit ?? '') !== null ? sum + weightOf(work) : sum;
   }, 0);
 }
 
@@ -104,7 +110,7 @@ function weightIn(hours: number | null): number {
 /** All rows that were ever drawn, with what has become of them. */
 function drawnRows(books: MatchBooks): readonly DrawnRow[] {
   const drawn = books.records.flatMap((record) => {
-    const audit = record.audit === '' ? null : readAudit(record.audit);
+    const audit = readAudit(record.audit);
     return audit === null ? [] : [{ record: record.record, audit }];
   });
   if (drawn.length === 0) return [];

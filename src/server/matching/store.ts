@@ -6,6 +6,7 @@ import { recordKey } from '../../lib/pull/keys.ts';
 import type { ExpenseRow, RecordRow, TimeRow, WorkRow } from '../../lib/pull/model.ts';
 import { entryRecords, expenses, timeEntries } from '../../lib/workbook/tables.ts';
 import type { Workbook } from '../sheets/workbook.ts';
+import { passedOverText } from './audits.ts';
 import { sharedRow, type Work } from './books.ts';
 import { EMPTY_RECORD } from './writes.ts';
 
@@ -43,16 +44,17 @@ export function storeVerdicts(
   workbook.update(expenses, expense);
 }
 
-/** Keeps which rows were drawn for checking. Written before the verdicts, so that no drawn row is ever taken as accepted. */
+/** Keeps which rows were drawn for checking, and which were passed over. Written before the verdicts, so that no drawn row is ever taken as accepted. */
 export function storeAudits(
   workbook: Workbook,
-  rows: readonly { readonly work: Work; readonly audit: Audit | null }[],
+  rows: readonly { readonly work: Work; readonly audit: Audit | null | 'passed over' }[],
 ): void {
   const changes = new Map<string, Partial<RecordRow>>();
   const added: RecordRow[] = [];
   for (const { work, audit } of rows) {
     const record = recordKey(work.table, work.row.key);
-    const cell = audit === null ? '' : writeAudit(audit);
+    const cell =
+      audit === null ? '' : audit === 'passed over' ? passedOverText(work.record?.asked ?? '') : writeAudit(audit);
     if (work.record === null) added.push({ ...EMPTY_RECORD, record, audit: cell });
     else changes.set(record, { audit: cell });
   }

@@ -126,7 +126,12 @@ describe('drawn rows among the verdicts', () => {
   it('doubtful rows are kept for the record and change nothing', () => {
     const low = { ...verdict, status: 'flagged', flags: ['low confidence'], confidence: 0.8 } as const;
     const after = sampleRows([...many(), judged(99, { verdict: low, weight: 400 })], facts(5));
-    expect(after.at(-1)).toEqual({ key: 'time harvest:99', verdict: low, audit: { ...audit, score: 0.8 } });
+    expect(after.at(-1)).toEqual({
+      key: 'time harvest:99',
+      verdict: low,
+      audit: { ...audit, score: 0.8 },
+      passedOver: false,
+    });
   });
 
   it('stay drawn until they are decided, also when nothing is drawn any more', () => {
@@ -134,6 +139,22 @@ describe('drawn rows among the verdicts', () => {
     expect(row).toMatchObject({ audit: undefined, verdict: { status: 'flagged', confidence: null } });
     const [byMemory] = sampleRows([judged(1, { status: 'flagged', audit, byModels: false })], facts(5));
     expect(byMemory).toMatchObject({ audit: undefined, verdict: { status: 'flagged' } });
+  });
+
+  it('were all in one draw: broken off and made again, it draws no others', () => {
+    const first = sampleRows(many(), facts(5));
+    const written = first.slice(0, 12);
+    const again = many().map((row, n) => {
+      const done = written[n];
+      // What was written before it broke off: the records of all rows, the verdicts of some.
+      const kept = { audit: first[n]?.audit ?? null, passedOver: first[n]?.passedOver === true };
+      return done === undefined
+        ? { ...row, ...kept }
+        : { ...row, ...kept, status: done.verdict.status, flags: done.verdict.flags.join(', ') };
+    });
+    const second = sampleRows(again, facts(5));
+    expect(second.map((row) => row.verdict)).toEqual(first.map((row) => row.verdict));
+    expect(second.every((row) => row.audit === undefined && !row.passedOver)).toBe(true);
   });
 
   it('what the models say anew takes the place of what they said; what is no suggestion any more is no audit', () => {

@@ -29,7 +29,7 @@ const rows = (count: number) =>
 const drawnIn = (workbook: MemoryWorkbook) =>
   workbook
     .rows(entryRecords)
-    .filter((record) => record.audit !== '')
+    .filter((record) => record.audit.startsWith('{'))
     .map((record) => record.record);
 const toCheck = (workbook: MemoryWorkbook) => workbook.rows(timeEntries).filter((row) => row.flags === 'to check');
 const decide = (workbook: MemoryWorkbook, keys: readonly string[], line = 'ACME-1/2') =>

@@ -104,7 +104,8 @@ function settle(ctx: StepContext, books: MatchBooks, planned: readonly PlannedRo
   const done = sampled(books, ctx.settings, found, toAsk);
   const judged = found.map(({ work, verdict }) => {
     const after = done.get(recordKey(work.table, work.row.key));
-    return { work, verdict: after?.verdict ?? verdict, audit: after?.audit };
+    const audit = after?.passedOver === true ? ('passed over' as const) : after?.audit;
+    return { work, verdict: after?.verdict ?? verdict, audit };
   });
   storeAudits(
     ctx.workbook,
