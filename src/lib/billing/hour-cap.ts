@@ -44,7 +44,7 @@ export function makeHourCap(work: MonthWork, line: Line): HourCap {
         );
       if (used * 10 >= line.capHours * 8) {
         work.warnings.push(
-          `Cap hours of ${line.key}: ${percentUsed(used, line.capHours)} % used, ${hoursText(used)} of ${hoursText(line.capHours)} h.`,
+          `Cap hours of ${line.key}: ${partUsed(used, line.capHours)}, ${hoursText(used)} of ${hoursText(line.capHours)} h.`,
         );
       }
     },
@@ -56,7 +56,7 @@ export function meetCap(work: MonthWork, holds: boolean, line: string | null, te
   if (holds) meetHold(work, 'cap', line, `${text} Decide: raise cap (bill it this once) or absorb.`);
 }
 
-/** Whole per cent of a cap that is used. */
-export function percentUsed(used: number, cap: number): number {
-  return cap === 0 ? 100 : Number(exact(used).times(100).div(exact(cap)).round(0, 0).toFixed());
+/** How much of a cap is used, in whole per cent, also above a hundred; of a cap of 0 there is no part. */
+export function partUsed(used: number, cap: number): string {
+  return cap === 0 ? 'no cap left' : `${exact(used).times(100).div(exact(cap)).round(0, 0).toFixed()} % used`;
 }

@@ -164,6 +164,16 @@ describe('caps over the life of a line', () => {
     ]);
   });
 
+  test('that were raised say how far above they are, and a cap of 0 that there is none left', () => {
+    const raised = (capAmount: number) => {
+      const world = { lines: [{ ...hourly, capAmount }], entries: [entry('A/1', 12)] };
+      const { name } = only(draft(world));
+      return only(draft({ ...world, decisions: [{ invoice: name, decision: 'raise cap' }] })).warnings;
+    };
+    expect(raised(900)).toEqual(['Cap of A/1: 133 % used, $1,200.00 of $900.00.']);
+    expect(raised(0)).toEqual(['Cap of A/1: no cap left, $1,200.00 of $0.00.']);
+  });
+
   test('run on over periods, of a SOW too', () => {
     const world = {
       sows: [sow({ cap: 1000, overCap: 'absorb' as const })],

@@ -1,6 +1,6 @@
 import { type Minor, minor, moneyText, showMoney } from '../../money.ts';
 import type { Line, Sow } from '../contract.ts';
-import { meetCap, percentUsed } from '../hour-cap.ts';
+import { meetCap, partUsed } from '../hour-cap.ts';
 import { amountOfLine, lineWork, type MonthWork } from '../month-work.ts';
 import { wholeMonth } from '../words.ts';
 
@@ -96,7 +96,7 @@ function takeOff(work: MonthWork, { cap, holds, name, line, before, brought }: C
   const used = before + brought - off;
   if (used * 10 >= cap * 8) {
     work.warnings.push(
-      `Cap of ${name}: ${percentUsed(used, cap)} % used, ${showMoney(minor(used), currency)} of ${showMoney(cap, currency)}.`,
+      `Cap of ${name}: ${partUsed(used, cap)}, ${showMoney(minor(used), currency)} of ${showMoney(cap, currency)}.`,
     );
   }
   return off;
