@@ -1,14 +1,16 @@
 import { type LearnedRow, learnedRows } from '../../lib/learning/learned.ts';
 import type { Lesson } from '../../lib/matching/examples.ts';
 import { type DecidedRow, isDecided } from '../../lib/matching/memory.ts';
+import type { MatchItem } from '../../lib/matching/model.ts';
 import { readOpinions } from '../../lib/matching/opinions.ts';
 import { foldName } from '../../lib/workbook/cell.ts';
-import { itemOf, type MatchBooks, sharedRow, type Work } from './books.ts';
+import { type MatchBooks, sharedRow, type Work } from './books.ts';
+import { expenseItem, timeItem } from './items.ts';
 
 /** The rows that people have decided, in the order of the tabs, and those that were learnt from the past. */
 export function decidedRows(books: MatchBooks): readonly DecidedRow[] {
   return [
-    ...decidedWork(books).map((work) => ({ item: itemOf(work), line: lineOf(work) })),
+    ...decidedWork(books).map((work) => ({ item: plainItem(work), line: lineOf(work) })),
     ...learnedRows(books.records),
   ];
 }
@@ -16,7 +18,7 @@ export function decidedRows(books: MatchBooks): readonly DecidedRow[] {
 /** The same to learn from, newest first. */
 export function lessonsOf(books: MatchBooks): readonly Lesson[] {
   const decided = decidedWork(books).map((work) => ({
-    item: itemOf(work),
+    item: plainItem(work),
     line: lineOf(work),
     corrected: () => isCorrected(work.record?.opinions, lineOf(work)),
   }));
@@ -25,11 +27,20 @@ export function lessonsOf(books: MatchBooks): readonly Lesson[] {
     line,
     corrected: () => isCorrected(record.opinions, line),
   }));
-  return [...decided, ...learnt].sort((a, b) => (a.item.date < b.item.date ? 1 : -1));
+  return [...decided, ...learnt].sort((a, b) => order(b.item.date, a.item.date));
 }
 
 function decidedWork(books: MatchBooks): Work[] {
   return books.work.filter((work) => isDecided(sharedRow(work)));
+}
+
+/** Without the project's code: it says only which lines are possible, and its record would have to be decoded. */
+function plainItem(work: Work): MatchItem {
+  return work.table === 'time' ? timeItem(work.row, '') : expenseItem(work.row, '');
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function lineOf(work: Work): string {
