@@ -93,6 +93,27 @@ it('the month after it has them as examples and as checked rows', async () => {
   expect(dashboard).toMatch(/\d+ wrong in \d+ checked/);
 });
 
+it('rows that the firm put into Time entries from before First period are learnt without pasting', async () => {
+  const before = session.host.workbook.rows('Time entries');
+  const added = {
+    Key: 'import:1',
+    Period: '2026-09',
+    Date: '2026-09-03',
+    Person: 'Ivy Thornton',
+    Client: 'Brightharbor Schools',
+    Project: 'Brightharbor Help Desk',
+    Task: 'Support',
+    Notes: 'password reset for the new teacher',
+    Hours: 1,
+    'SOW line': 'BHS-11/1',
+    Status: 'excluded',
+  };
+  session.host.workbook.setRows('Time entries', [...before, added]);
+  const view = await learn('');
+  expect(view).toMatchObject({ rows: 1, byLine: [{ name: 'BHS-11/1', rows: 1 }] });
+  session.host.workbook.setRows('Time entries', before);
+});
+
 it.each([
   [
     'a table without lines',
