@@ -4,6 +4,7 @@ import { nextDocNumber, requestIdOf } from '../../../lib/invoices/doc-number.ts'
 import type { PushItem } from '../../../lib/invoices/push-order.ts';
 import { type QuickBooksBody, quickBooksBody } from '../../../lib/invoices/quickbooks-body.ts';
 import { timeFile } from '../../../lib/invoices/time-csv.ts';
+import { timePage } from '../../../lib/invoices/time-page.ts';
 import { ServiceError } from '../../../lib/jobs/service-error.ts';
 import type { QuickBooksClient, QuickBooksTransaction, TransactionKind } from '../../clients/quickbooks-model.ts';
 
@@ -55,17 +56,23 @@ export function sendInvoice(item: PushItem, number: string, resumed: boolean, de
 /** Attaches the time entries for clients who want that. Where QuickBooks does not take the file the invoice stands, and says so. */
 function withTime(item: PushItem, sent: Sent, deps: SendDeps): Sent {
   if (sent.kind === 'failed' || item.record.draft.quickBooks.timeDetail !== 'attached') return sent;
-  const file = timeFile(item.record);
-  if (file === null) return sent;
   const { kind, id } = sent.transaction;
-  const attach = (): ServiceError | null =>
-    attachOnce(deps, { kind, id, ...file, contentType: 'text/csv' }, requestIdOf(item.record.mark, 'file'));
-  const first = attach();
-  // An answer that cannot be read may be a good one; the same request id is answered with the first result.
-  const error = first?.kind === 'badResponse' ? attach() : first;
-  if (error === null) return sent;
-  const message = `The time detail could not be attached; attach it by hand in QuickBooks. ${error.message}`;
-  return { ...sent, message: sent.message === '' ? message : `${sent.message} ${message}` };
+  const files = [
+    { part: 'file', contentType: 'text/csv', file: timeFile(item.record) },
+    { part: 'page', contentType: 'text/plain', file: timePage(item.record) },
+  ];
+  for (const { part, contentType, file } of files) {
+    if (file === null) continue;
+    const attach = (): ServiceError | null =>
+      attachOnce(deps, { kind, id, ...file, contentType }, requestIdOf(item.record.mark, part));
+    const first = attach();
+    // An answer that cannot be read may be a good one; the same request id is answered with the first result.
+    const error = first?.kind === 'badResponse' ? attach() : first;
+    if (error === null) continue;
+    const message = `The time detail could not be attached; attach it by hand in QuickBooks. ${error.message}`;
+    return { ...sent, message: sent.message === '' ? message : `${sent.message} ${message}` };
+  }
+  return sent;
 }
 
 /** Null when it is attached, or why QuickBooks does not take it. Throws where a later try may help. */
