@@ -16,11 +16,13 @@ export interface Letter {
 export function sendOnceADay(properties: PropertyBag, letter: Letter, today: string): 'sent' | 'not needed' | 'failed' {
   const key = `mail.${letter.kind}`;
   if (letter.to.length === 0 || properties.get(key) === today) return 'not needed';
+  // Noted first: an execution that is killed in between has not told by mail, and the next one does not tell twice.
+  properties.set(key, today);
   try {
     MailApp.sendEmail(letter.to.join(','), letter.subject, letter.body);
+    return 'sent';
   } catch {
+    properties.remove(key);
     return 'failed';
   }
-  properties.set(key, today);
-  return 'sent';
 }
