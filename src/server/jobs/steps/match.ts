@@ -4,7 +4,7 @@ import { type Chunk, chunksOf, lineTables } from '../../../lib/matching/chunks.t
 import { examplesFrom } from '../../../lib/matching/examples.ts';
 import type { Opinion, Opinions } from '../../../lib/matching/model.ts';
 import type { RowPlan } from '../../../lib/matching/plan-row.ts';
-import { PROMPT_VERSION } from '../../../lib/matching/prompt.ts';
+import { type PastDecision, PROMPT_VERSION } from '../../../lib/matching/prompt.ts';
 import { cutSows } from '../../../lib/matching/prompt-size.ts';
 import { recordKey } from '../../../lib/pull/keys.ts';
 import { entryRecords, expenses, timeEntries } from '../../../lib/workbook/tables.ts';
@@ -40,8 +40,7 @@ export const matchStep: Step = (ctx, cursor) => {
   }
   ctx.progress(progressText(planned), planned.length - leftToAsk(planned), planned.length);
   const claude = claudeOr(ctx, books, planned);
-  const examples = examplesFrom(lessonsOf(books));
-  const { asked, failure } = askModels(claude, wave, (chunk) => examples(chunk.table, chunk.questions), ctx.job.id);
+  const { asked, failure } = askModels(claude, wave, examplesFor(books), ctx.job.id);
   const opinions = merged(planned, asked);
   storeOpinions(ctx.workbook, opinions);
   const passing = failure?.kind === 'unavailable' || failure?.kind === 'badResponse';
@@ -62,6 +61,17 @@ function nextWave(ctx: StepContext, books: MatchBooks, planned: readonly Planned
   const rows = planned.map(({ item }) => ({ item, candidates: findCandidates(item, books.sows).lines }));
   const size = ctx.timeLeft() < SMALL_WAVE_BELOW_MS ? SMALL_WAVE : WAVE;
   return chunksOf(asks, lineTables(rows, books.sows, books.sowText)).slice(0, size);
+}
+
+/** Past decisions for the rows of a request; both models are shown the same. */
+function examplesFor(books: MatchBooks): (chunk: Chunk) => readonly PastDecision[] {
+  const find = examplesFrom(lessonsOf(books));
+  const found = new Map<Chunk['questions'], readonly PastDecision[]>();
+  return ({ table, questions }) => {
+    const past = found.get(questions) ?? find(table, questions);
+    found.set(questions, past);
+    return past;
+  };
 }
 
 /** Whoever wrote a very long SOW should know that the models do not see all of it. */
