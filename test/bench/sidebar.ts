@@ -119,8 +119,12 @@ function status(): StatusView {
     nextRun: null,
     overdue: false,
     counts: { new: 0, flagged: ROWS, auto: 1100, approved: 0, excluded: 0, invoiced: 0 },
+    olderWaiting: 0,
+    otherRows: 0,
     invoices: { draft: 12, held: 0, approved: 0, pushed: 0, failed: 0 },
     period: '2026-10',
+    months: ['2026-10'],
+    timeZone: 'America/New_York',
     user: 'manager@firm.example',
     mayPush: true,
   };
