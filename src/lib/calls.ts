@@ -271,6 +271,8 @@ export interface InvoiceView {
   readonly warnings: readonly string[];
   /** Why it is held; empty unless held. */
   readonly holds: readonly HoldView[];
+  /** What a person decided on this draft; null where nothing was held, and once it is approved. */
+  readonly decided: DecidedView | null;
   /** What went wrong or what to do, as a sentence; empty when all is well. */
   readonly message: string;
   /** QuickBooks number; empty before the push. */
@@ -286,6 +288,13 @@ export interface HoldView {
   readonly text: string;
   /** The decisions that a person may take here; empty when nothing can be pressed (review the entries first). */
   readonly decisions: readonly HoldDecision[];
+}
+
+export interface DecidedView {
+  /** Mostly one; two where an overage and a cap were decided apart. */
+  readonly decisions: readonly HoldDecision[];
+  /** What may be decided instead, until the invoice is approved. */
+  readonly alternatives: readonly HoldDecision[];
 }
 
 export interface InvoiceLineView {

@@ -16,10 +16,15 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
     invoices: (ctx) => viewOf(ctx),
 
     decideHold: (ctx, { invoice, decision }) => {
-      const { client, replaced } = holdOf(ctx, invoice, decision);
-      ctx.log({ what: 'Decided what was held', where: invoice, after: decision });
+      const { client, before } = holdOf(ctx, invoice, decision);
+      ctx.log({
+        what: before.length === 0 ? 'Decided what was held' : 'Decided anew what was held',
+        where: invoice,
+        before: before.map((one) => one.decision).join(', '),
+        after: decision,
+      });
       ctx.tell();
-      ctx.workbook.remove(decisions, new Set(replaced));
+      ctx.workbook.remove(decisions, new Set(before.map((one) => keyOf(decisions, one))));
       ctx.workbook.insert(decisions, [{ invoice, decision, who: ctx.who, when: ctx.clock.now() }]);
       drafted(ctx, [client]);
       return viewOf(ctx);
@@ -85,7 +90,7 @@ function holdOf(
   ctx: CallContext,
   invoice: string,
   decision: HoldDecision,
-): { readonly client: string; readonly replaced: readonly string[] } {
+): { readonly client: string; readonly before: readonly DecisionRow[] } {
   const settings = ctx.settings();
   const tables = loadTables(ctx.workbook, settings);
   const isThis = (name: string) => foldName(name) === foldName(invoice);
@@ -99,11 +104,11 @@ function holdOf(
       .flatMap((plan) => plan.drafts)
       .find((draft) => isThis(draft.name))?.holds ?? [];
   const open = holdsWith(tables.decisions);
-  if (open.some((hold) => hold.decisions.includes(decision))) return { client: row.client, replaced: [] };
+  if (open.some((hold) => hold.decisions.includes(decision))) return { client: row.client, before: [] };
   const before = tables.decisions.filter((one) => isThis(one.invoice));
   const undecided = holdsWith(tables.decisions.filter((one) => !isThis(one.invoice)));
   if (before.length > 0 && undecided.some((hold) => hold.decisions.includes(decision))) {
-    return { client: row.client, replaced: before.map((one) => keyOf(decisions, one)) };
+    return { client: row.client, before };
   }
   const allowed = [...new Set(open.flatMap((hold) => hold.decisions))];
   if (allowed.length > 0) {

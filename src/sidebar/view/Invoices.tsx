@@ -1,4 +1,5 @@
-import type { HoldDecision, InvoiceView } from '../../lib/calls.ts';
+import { useState } from 'preact/hooks';
+import type { DecidedView, HoldDecision, InvoiceView } from '../../lib/calls.ts';
 import { isBusy, known } from '../state.ts';
 import { Loaded, money, plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
@@ -174,25 +175,13 @@ function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: I
         <div class="hold" key={hold.text}>
           <p>{hold.text}</p>
           <div class="row">
-            {hold.decisions.map((decision) => (
-              <button
-                type="button"
-                key={decision}
-                disabled={off}
-                onClick={() =>
-                  dispatch({
-                    kind: 'do',
-                    busy: 'hold',
-                    call: { name: 'decideHold', args: { invoice: invoice.invoice, decision } },
-                  })
-                }
-              >
-                {DECISION_WORDS[decision]}
-              </button>
-            ))}
+            <DecisionButtons invoice={invoice.invoice} decisions={hold.decisions} off={off} dispatch={dispatch} />
           </div>
         </div>
       ))}
+      {invoice.decided === null ? null : (
+        <Decided invoice={invoice.invoice} decided={invoice.decided} off={off} dispatch={dispatch} />
+      )}
       {invoice.warnings.length === 0 ? null : (
         <ul class="flags" aria-label="Warnings">
           {invoice.warnings.map((warning) => (
@@ -264,6 +253,55 @@ function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: I
         />
       ) : null}
     </article>
+  );
+}
+
+interface DecisionProps {
+  readonly invoice: string;
+  readonly off: boolean;
+  readonly dispatch: ViewProps['dispatch'];
+}
+
+function DecisionButtons({
+  invoice,
+  decisions,
+  off,
+  dispatch,
+}: DecisionProps & { readonly decisions: readonly HoldDecision[] }) {
+  return (
+    <>
+      {decisions.map((decision) => (
+        <button
+          type="button"
+          key={decision}
+          disabled={off}
+          onClick={() =>
+            dispatch({ kind: 'do', busy: 'hold', call: { name: 'decideHold', args: { invoice, decision } } })
+          }
+        >
+          {DECISION_WORDS[decision]}
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** What was decided on a draft that was held, and the way to decide otherwise. */
+function Decided({ invoice, decided, off, dispatch }: DecisionProps & { readonly decided: DecidedView }) {
+  const [again, setAgain] = useState(false);
+  const words = decided.decisions.map((decision) => DECISION_WORDS[decision].toLowerCase()).join(', ');
+  return (
+    <div>
+      <span class="quiet">Decided: {words}.</span>{' '}
+      <button type="button" class="link" disabled={off} aria-expanded={again} onClick={() => setAgain(!again)}>
+        Decide again
+      </button>
+      {again ? (
+        <div class="row">
+          <DecisionButtons invoice={invoice} decisions={decided.alternatives} off={off} dispatch={dispatch} />
+        </div>
+      ) : null}
+    </div>
   );
 }
 

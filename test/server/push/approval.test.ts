@@ -69,10 +69,23 @@ describe('what is held', () => {
       const cap = await ask(session, 'decideHold', { invoice: '2026-10 Acme', decision: 'raise cap' });
       expect(cap.message).toBe('2026-10 Acme can be decided by bill or absorb, not by raise cap.');
       const billed = await ask(session, 'decideHold', { invoice: '2026-10 Acme', decision: 'bill' });
-      expect(billed.view.invoices[0]).toMatchObject({ status: 'draft', total: 1793.33, holds: [] });
+      expect(billed.view.invoices[0]).toMatchObject({
+        status: 'draft',
+        total: 1793.33,
+        holds: [],
+        decided: { decisions: ['bill'], alternatives: ['absorb'] },
+      });
       const absorbed = await ask(session, 'decideHold', { invoice: '2026-10 Acme', decision: 'absorb' });
       expect(absorbed.view.invoices[0]).toMatchObject({ status: 'draft', total: 1643.33 });
+      expect(absorbed.view.invoices[0]?.decided).toEqual({ decisions: ['absorb'], alternatives: ['bill'] });
+      expect(absorbed.view.invoices[1]?.decided).toBeNull();
       expect(session.host.workbook.rows('Decisions')).toMatchObject([{ Decision: 'absorb' }]);
+      expect(session.host.workbook.rows('Activity').at(-1)).toMatchObject({
+        What: 'Decided anew what was held',
+        Where: '2026-10 Acme',
+        Before: 'bill',
+        After: 'absorb',
+      });
       const bolt = await ask(session, 'decideHold', { invoice: '2026-10 Bolt', decision: 'bill' });
       expect(bolt.message).toBe('2026-10 Bolt is not held, so there is nothing to decide.');
     });
