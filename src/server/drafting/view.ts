@@ -71,6 +71,9 @@ function isOf(row: InvoiceRow, name: string): boolean {
   return foldName(row.invoice) === foldName(name);
 }
 
+/** On a held invoice whose reason is gone since it was drafted, by a decision typed into a tab. */
+const SETTLED = 'What held it is settled. Press Update drafts.';
+
 /** @param held what holds it now; null where it is not held, or that is not known */
 function invoiceView(
   row: InvoiceRow,
@@ -91,7 +94,7 @@ function invoiceView(
     warnings: row.warnings.split('\n').filter((warning) => warning !== ''),
     holds: (held ?? []).map(holdView),
     // What is held says so by its holds.
-    message: (held ?? []).length > 0 ? '' : row.message,
+    message: held === null ? row.message : held.length > 0 ? '' : SETTLED,
     number: row.quickBooksNumber,
     link: row.quickBooksLink,
     lines: [...lines]

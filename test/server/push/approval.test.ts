@@ -59,6 +59,20 @@ describe('approval', () => {
 });
 
 describe('what is held', () => {
+  it('says to press Update drafts when its reason was settled by hand in a tab', async () => {
+    await opened([set({ Overage: 'hold' }), MONTH, set({ Overage: 'absorb' })], async (session) => {
+      const { view } = await ask(session, 'invoices', {});
+      expect(view.invoices[0]).toMatchObject({
+        status: 'held',
+        holds: [],
+        message: 'What held it is settled. Press Update drafts.',
+      });
+      await session.ask('updateDrafts', {});
+      const after = await ask(session, 'invoices', {});
+      expect(after.view.invoices[0]).toMatchObject({ status: 'draft', message: '' });
+    });
+  });
+
   it('can be decided, decided otherwise while it is a draft, and not in a way that does not fit', async () => {
     await opened([set({ Overage: 'hold' }), MONTH], async (session) => {
       const { view } = await ask(session, 'invoices', {});
