@@ -46,11 +46,12 @@ export function undoPush(deps: UndoDeps, invoice: string): { readonly client: st
   if (undo.kind === 'delete') remove(api, row, at, undo.syncToken);
   giveBack(workbook, tables, row.invoice, records);
   deps.tell(row.invoice, row.quickBooksNumber);
-  // Status first: while it is `pushed` the link must stand, or an undo that was cut off could not be done again.
+  writeFrozen(workbook, tables, [], [row.invoice]);
+  workbook.flush();
+  // Status before the rest: while it is `pushed` the link must stand, or an undo that was cut off could not be done again.
   workbook.update(invoices, new Map([[row.invoice, { status: 'draft' as const }]]));
   workbook.flush();
   workbook.update(invoices, new Map([[row.invoice, PUSHED_NOWHERE]]));
-  writeFrozen(workbook, tables, [], [row.invoice]);
   return { client: row.client };
 }
 
