@@ -52,10 +52,17 @@ export function draftOf(history: History, sow: string, month: Month): CountedInv
   );
 }
 
-/** Whether something of this SOW's month was pushed: a draft of it then holds corrections only. */
+/**
+ * Whether this SOW's month was pushed: a draft of it then holds corrections only. An additional invoice of the month that outlives
+ * the voided first one does not count, for the month is drafted anew in full.
+ */
 export function isPushed(history: History, sow: string, month: Month): boolean {
   return history.counted.some(
-    (invoice) => invoice.period === month && notRebuilt.has(invoice.status) && covers(invoice, sow),
+    (invoice) =>
+      invoice.period === month &&
+      notRebuilt.has(invoice.status) &&
+      covers(invoice, sow) &&
+      invoice.frozen.months.some((one) => one.first && one.month === month && one.sow === sow),
   );
 }
 
