@@ -1,7 +1,6 @@
 /** Pushing and following up, through the built add-on in the local host, with the services behind it. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Step } from '../../../local/world/format.ts';
 import type { Result } from '../../../local/world/result.ts';
 import { runWorld } from '../../../local/world/run-world.ts';
 import { APPROVE, bundle, essence, inQuickBooks, MONTH, PUSH, world } from './firm.ts';
@@ -86,7 +85,7 @@ describe('a push', () => {
 
 describe('afterwards', () => {
   it('paid and voided come back; the next run drafts what was on a voided invoice anew under the next name', async () => {
-    const steps: readonly Step[] = [
+    const steps = [
       MONTH,
       APPROVE,
       PUSH,
