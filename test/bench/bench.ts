@@ -18,7 +18,11 @@ export async function main(): Promise<number> {
   const small = measureEngine(10_000);
   const large = measureEngine(100_000);
   row('engine: 10,000 entries over 40 lines', '', `${small.ms.toFixed(0)} ms, heap ${small.heapMb.toFixed(0)} MB`);
-  row('engine: 100,000 entries over 40 lines', '<= 1 s', `${large.ms.toFixed(0)} ms, heap ${large.heapMb.toFixed(0)} MB`);
+  row(
+    'engine: 100,000 entries over 40 lines',
+    '<= 1 s',
+    `${large.ms.toFixed(0)} ms, heap ${large.heapMb.toFixed(0)} MB`,
+  );
   row('engine: ten times the entries', '<= 11 x the time', `${(large.ms / small.ms).toFixed(1)} x`);
 
   for (const size of [
@@ -28,11 +32,23 @@ export async function main(): Promise<number> {
     const month = await measureMonth(size);
     const name = `month of ${size.entries.toLocaleString('en-US')} entries`;
     const thousands = size.entries / 1000;
-    row(`${name}: simulated time, executions`, size.entries === 1_600 ? '<= 180 s, 1' : 'finishes by itself', `${month.simulatedSeconds.toFixed(0)} s, ${month.executions}`);
+    row(
+      `${name}: simulated time, executions`,
+      size.entries === 1_600 ? '<= 180 s, 1' : 'finishes by itself',
+      `${month.simulatedSeconds.toFixed(0)} s, ${month.executions}`,
+    );
     row(`${name}: spreadsheet calls`, '<= 150 a step run', `${month.spreadsheetCalls} in all`);
-    row(`${name}: Claude requests per 1,000`, `<= ${2 * (25 + size.clients)}`, (month.claudeRequests / thousands).toFixed(0));
+    row(
+      `${name}: Claude requests per 1,000`,
+      `<= ${2 * (25 + size.clients)}`,
+      (month.claudeRequests / thousands).toFixed(0),
+    );
     row(`${name}: Claude cost per 1,000`, '<= $2', `$${(month.usd / thousands).toFixed(2)}`);
-    row(`${name}: real time here, invoices, errors`, '', `${month.realSeconds.toFixed(1)} s, ${month.invoices}, ${month.errors.join(' ') || 'none'}`);
+    row(
+      `${name}: real time here, invoices, errors`,
+      '',
+      `${month.realSeconds.toFixed(1)} s, ${month.invoices}, ${month.errors.join(' ') || 'none'}`,
+    );
   }
 
   const sidebar = await measureSidebar();

@@ -24,7 +24,8 @@ export function measureEngine(count: number): EngineFigures {
     const drafts = draftClient(books);
     times.push(performance.now() - start);
     const invoice = drafts.invoices[0];
-    if (!invoice || drafts.problems.length > 0 || !drafts.conservation.addsUp) throw new Error('The engine did not draft.');
+    if (!invoice || drafts.problems.length > 0 || !drafts.conservation.addsUp)
+      throw new Error('The engine did not draft.');
     total = invoice.total;
   }
   const ms = times.sort((a, b) => a - b)[1] ?? 0;
@@ -81,7 +82,17 @@ function booksOf(count: number): ClientBooks {
 }
 
 function cardRow(rateCard: string, fromHours: number | null, rate: number) {
-  return { rateCard, person: '', role: '', task: '', fromHours, tiersCount: '', tiering: '', rate, fromDate: null } as const;
+  return {
+    rateCard,
+    person: '',
+    role: '',
+    task: '',
+    fromHours,
+    tiersCount: '',
+    tiering: '',
+    rate,
+    fromDate: null,
+  } as const;
 }
 
 function lineOf(index: number): LineTerms {

@@ -17,7 +17,11 @@ export interface MonthFigures {
 }
 
 /** From the trigger to the drafts, everything included. */
-export async function measureMonth(size: { readonly entries: number; readonly people: number; readonly clients: number }) {
+export async function measureMonth(size: {
+  readonly entries: number;
+  readonly people: number;
+  readonly clients: number;
+}) {
   const start = performance.now();
   const result = await runWorld(madeUpFirm({ ...size, period: '2026-10' }), { dist: 'dist' });
   const run = result.runs[0];

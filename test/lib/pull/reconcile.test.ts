@@ -48,7 +48,16 @@ function row(change: Partial<TimeRow> = {}, said: Partial<TimeSource> = {}): Tim
 
 function record(change: Partial<RecordRow> = {}, said: Partial<TimeSource> = {}): RecordRow {
   const text = timeKind.toText(source(said));
-  return { record: 'time harvest:1', source: text, billedAs: '', answered: '', asked: '', opinions: '', audit: '', ...change };
+  return {
+    record: 'time harvest:1',
+    source: text,
+    billedAs: '',
+    answered: '',
+    asked: '',
+    opinions: '',
+    audit: '',
+    ...change,
+  };
 }
 
 /** The tabs after what was said is written. */
