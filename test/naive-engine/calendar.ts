@@ -17,9 +17,11 @@ export function daysInMonth(month: Month): number {
 
 export const lastDay = (month: Month): Day => `${month}-${daysInMonth(month)}`;
 
-/** The line's own dates; where one is empty, the SOW's. */
+/** A line is active within its own dates and within its SOW's. */
 export function lineDates(line: LineTerms, sow: SowTerms): { starts: Day | null; ends: Day | null } {
-  return { starts: line.starts || sow.starts || null, ends: line.ends || sow.ends || null };
+  const starts = [line.starts || '', sow.starts || ''].sort().at(-1) ?? '';
+  const ends = [line.ends || '9999-12-31', sow.ends || '9999-12-31'].sort()[0] ?? '';
+  return { starts: starts === '' ? null : starts, ends };
 }
 
 /** Counted day by day: on how many days of the month the line is active. */

@@ -1,7 +1,7 @@
 import type { Decision, Month, Terms } from '../../src/lib/billing/model.ts';
 import { addMonths, monthOf } from './calendar.ts';
 import { chargesOf } from './charges.ts';
-import { type Num, ZERO } from './decimal.ts';
+import { type Num, numOrNull, ZERO } from './decimal.ts';
 import {
   type Billed,
   type Charge,
@@ -31,11 +31,13 @@ export interface ChainMonth {
   readonly decided: Readonly<Record<HoldKind, Decision | null>>;
   /** What is decided now, this invoice's decisions included. */
   readonly decisions: Readonly<Record<HoldKind, Decision | null>>;
+  /** Entries that need a rate and have none: they are flagged. */
+  readonly noRate: readonly Work[];
 }
 
 export interface Others {
-  /** Pushed, paid or on the way. */
-  readonly pushed: readonly NaiveExisting[];
+  /** Pushed, paid, on the way, or approved, so that it will be pushed as it is: it fixes the terms of what it priced first. */
+  readonly settled: readonly NaiveExisting[];
   /** Drafts of earlier periods that stand. */
   readonly drafts: readonly NaiveExisting[];
 }
@@ -49,9 +51,8 @@ export function chainOf(
 ): ChainMonth[] {
   const works = books.entries.map(workNow).filter((work): work is Work => work !== null);
   const costs = books.expenses.map(costNow).filter((cost): cost is Cost => cost !== null);
-  // A draft that must be pushed first fixes the terms of the months it priced, like a pushed one.
-  const known = [...others.pushed, ...others.drafts];
-  const memories = known.map((invoice) => invoice.memory);
+  const known = others.settled;
+  const memories = [...new Set([...known, ...others.drafts])].map((invoice) => invoice.memory);
   const found: ChainMonth[] = [];
   let state: SowState = { lines: new Map(), billed: ZERO };
   for (let month = books.firstPeriod; month <= books.period; month = addMonths(month, 1)) {
@@ -80,11 +81,13 @@ export function chainOf(
     const decisions = { overage: decided.overage ?? answers.overage, cap: decided.cap ?? answers.cap };
     const lineNames = new Set(terms.sowLines.filter((line) => name(line.sow) === sow).map((line) => name(line.line)));
     const isHere = (row: Work | Cost): boolean => monthOf(row.date) === month && lineNames.has(row.line);
+    const here = works.filter(isHere);
+    const noRate = here.filter((work) => work.isNew && !hasRate(work, terms));
     const priced = priceMonth({
       terms,
       sow: sowTerms,
       month,
-      works: works.filter(isHere),
+      works: here.filter((work) => !noRate.includes(work)),
       costs: costs.filter(isHere),
       opening: state,
       charges,
@@ -93,10 +96,20 @@ export function chainOf(
     const billed = memories.flatMap((memory) =>
       memory.billed.filter((each) => each.month === month && each.sow === sow),
     );
-    found.push({ month, sow, terms, priced, charges, first: owner === undefined, current, billed, decided, decisions });
+    const first = owner === undefined;
+    found.push({ month, sow, terms, priced, charges, first, current, billed, decided, decisions, noRate });
     state = priced.closing;
   }
   return found;
+}
+
+/** Whether an entry on a line that bills every hour finds its rate. */
+function hasRate(work: Work, terms: Terms): boolean {
+  const line = terms.sowLines.find((each) => name(each.line) === work.line);
+  const retainer = terms.sowLines.find((each) => name(each.line) === name(line?.retainer || line?.line || ''));
+  const inMoney = retainer?.billing === 'retainer' && numOrNull(retainer.includedAmount) !== null;
+  if (line === undefined || retainer === undefined || (line.billing !== 'hourly' && !inMoney)) return true;
+  return work.sourceRate !== null || [line, retainer].some((each) => each.rate !== null && each.rate !== '');
 }
 
 function monthIn(invoice: NaiveExisting, month: Month, sow: string): MonthMemory[] {

@@ -22,10 +22,12 @@ import { roundedHours, workNow } from './work.ts';
 export function naiveDrafts(books: NaiveBooks): NaiveDrafts {
   const live = books.invoices.filter((invoice) => invoice.status !== 'voided');
   const isPushed = (invoice: NaiveExisting): boolean => ['pushed', 'paid', 'pushing'].includes(invoice.status);
-  const pushed = live.filter(isPushed);
   const earlier = live.filter((invoice) => !isPushed(invoice) && invoice.period < books.period);
   const negative = earlier.filter((invoice) => invoice.memory.total < 0n);
-  const others: Others = { pushed, drafts: earlier.filter((invoice) => !negative.includes(invoice)) };
+  const others: Others = {
+    settled: live.filter((each) => isPushed(each) || (each.status === 'approved' && each.period !== books.period)),
+    drafts: earlier.filter((invoice) => !negative.includes(invoice)),
+  };
   const own = live.filter((invoice) => !isPushed(invoice) && invoice.period === books.period);
   const replaced = own.filter((invoice) => invoice.status !== 'approved');
   const taken = new Set(books.invoices.filter((invoice) => !replaced.includes(invoice)).map((each) => name(each.name)));
@@ -33,7 +35,7 @@ export function naiveDrafts(books: NaiveBooks): NaiveDrafts {
   const sows = books.today.sows.map((sow) => sow.sow);
   const groups = books.today.client.invoicePer === 'SOW' ? sows.map((sow) => [sow]) : [sows];
   const chains: ChainMonth[] = [];
-  const invoices: NaiveInvoice[] = [];
+  const asked: Ask[] = [];
   for (const group of groups) {
     const only = books.today.client.invoicePer === 'SOW' ? (group[0] ?? '') : null;
     const base = `${books.period} ${books.today.client.client}${only === null ? '' : ` ${only}`}`;
@@ -46,10 +48,10 @@ export function naiveDrafts(books: NaiveBooks): NaiveDrafts {
     const answers = answersOn(stands?.name ?? free, books);
     const months = group.flatMap((sow) => chainOf(books, name(sow), others, answers));
     chains.push(...months);
-    if (stands !== undefined) continue;
-    const invoice = invoiceOf(free, only, group, months, answers, books);
-    if (invoice.lines.length > 0) invoices.push(invoice);
+    if (stands === undefined) asked.push({ free, only, group, months, answers });
   }
+  const isHeld = isWaiting(books) || chains.some((month) => month.noRate.length > 0);
+  const invoices = asked.map((ask) => invoiceOf(ask, isHeld, books)).filter((invoice) => invoice.lines.length > 0);
   const gone = replaced.filter((each) => !invoices.some((invoice) => name(invoice.name) === name(each.name)));
   return { invoices, dropped: [...negative, ...gone].map((each) => each.name), parts: partsOf(books, chains) };
 }
@@ -64,14 +66,15 @@ function answersOn(invoice: string, books: NaiveBooks): Record<HoldKind, Decisio
   };
 }
 
-function invoiceOf(
-  free: string,
-  only: string | null,
-  group: readonly string[],
-  months: readonly ChainMonth[],
-  answers: Readonly<Record<HoldKind, Decision | null>>,
-  books: NaiveBooks,
-): NaiveInvoice {
+interface Ask {
+  readonly free: string;
+  readonly only: string | null;
+  readonly group: readonly string[];
+  readonly months: readonly ChainMonth[];
+  readonly answers: Readonly<Record<HoldKind, Decision | null>>;
+}
+
+function invoiceOf({ free, only, group, months, answers }: Ask, isHeld: boolean, books: NaiveBooks): NaiveInvoice {
   const decimals = decimalsOf(books.today.client);
   const lines = group.flatMap((sow) => linesOfSow(sow, months, books, decimals));
   const total = sum(lines.map((line) => line.amount));
@@ -88,7 +91,7 @@ function invoiceOf(
       }
     }
   }
-  if (isWaiting(books)) holds.add('waiting');
+  if (isHeld) holds.add('waiting');
   if (total < 0n) holds.add('negative total');
   const isNew = new Set(
     [...books.entries, ...books.expenses].filter((row) => row.status !== 'invoiced').map((row) => row.key),
@@ -210,7 +213,8 @@ function isWaiting(books: Pick<ClientBooks, 'entries' | 'expenses' | 'firstPerio
 /** Where the hours of the period's own entries went. */
 function partsOf(books: NaiveBooks, chains: readonly ChainMonth[]): Record<Part, Num> {
   const parts = { billed: ZERO, covered: ZERO, absorbed: ZERO, recorded: ZERO, excluded: ZERO, waiting: ZERO };
-  const asIs = (entry: NaiveBooks['entries'][number]): Num => {
+  const asIs = (entry: NaiveBooks['entries'][number] | undefined): Num => {
+    if (entry === undefined) return ZERO;
     const line = books.today.sowLines.find((each) => name(each.line) === name(entry.line ?? ''));
     const sow = books.today.sows.find((each) => name(each.sow) === name(line?.sow ?? ''));
     const work = workNow({ ...entry, status: 'approved', vanished: false });
@@ -225,6 +229,7 @@ function partsOf(books: NaiveBooks, chains: readonly ChainMonth[]): Record<Part,
     else if (entry.status === 'new' || entry.status === 'flagged') parts.waiting += asIs(entry);
   }
   for (const month of chains.filter((each) => each.month === books.period)) {
+    for (const work of month.noRate) parts.waiting += asIs(books.entries.find((each) => each.key === work.key));
     for (const piece of month.priced.pieces) {
       const part: Part = piece.fate === 'time' || piece.fate === 'overage' ? 'billed' : piece.fate;
       parts[part] += piece.hours;

@@ -8,4 +8,6 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'terms edited between months': { corrections: true, voids: false, edits: true, gaps: false },
   'voided invoices': { corrections: true, voids: true, edits: false, gaps: false },
   'everything at once': { corrections: true, voids: true, edits: true, gaps: true },
+  'odd corners': { corrections: true, voids: true, edits: true, gaps: true, odd: true },
+  'periods run backwards': { corrections: true, voids: true, edits: false, gaps: true, backwards: true },
 };

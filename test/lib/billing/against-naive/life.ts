@@ -1,6 +1,5 @@
 import { draftClient } from '../../../../src/lib/billing/draft-client.ts';
 import type {
-  BalanceResult,
   ClientBooks,
   ClientDrafts,
   EntryAsBilled,
@@ -12,14 +11,18 @@ import type {
   TimeEntry,
 } from '../../../../src/lib/billing/model.ts';
 import { naiveDrafts } from '../../../naive-engine/naive-drafts.ts';
-import {
-  type NaiveBalance,
-  type NaiveDrafts,
-  type NaiveEntryResult,
-  type NaiveInvoice,
-  name,
-} from '../../../naive-engine/naive-model.ts';
+import { type NaiveDrafts, name } from '../../../naive-engine/naive-model.ts';
 import { compareDrafts, compareTables } from './compare.ts';
+import {
+  balancesNow,
+  firstNumbers,
+  type Numbers,
+  naiveBalancesNow,
+  naiveNumbers,
+  naiveRows,
+  newRows,
+  type Pair,
+} from './tables.ts';
 import type { Answer, Arrival, Step, World } from './world.ts';
 
 /** The first moment at which the two engines differ. */
@@ -31,17 +34,7 @@ export interface Difference {
   readonly naive: NaiveDrafts | null;
 }
 
-type Draft = ClientDrafts['invoices'][number];
 type Row = (TimeEntry | Expense) & Partial<Arrival>;
-interface Pair {
-  readonly first: Draft;
-  readonly naive: NaiveInvoice;
-  readonly period: string;
-  status: InvoiceStatus;
-  /** What its push changed in the Balances of the naive engine, which tells the rows of all months each time. */
-  wrote: [string, NaiveBalance][];
-}
-type Numbers = Pick<NaiveEntryResult, 'billed' | 'covered' | 'amount'>;
 
 interface Life {
   readonly firstPeriod: string;
@@ -118,12 +111,8 @@ function run(life: Life, step: Step & { do: 'run' }, at: number): Difference | n
     drafted = draft(life, step.period, at);
     if (drafted.difference !== null) return drafted.difference;
   }
-  // Known difference "an approved draft behind an unapproved one": which terms an unpushed month has then is not lived here.
-  const unsure = new Set(life.invoices.filter(isOpen).map((pair) => name(pair.first.name)));
-  for (const pair of drafted.pairs) unsure.delete(name(pair.first.name));
   for (const pair of drafted.pairs) {
-    const approve = step.approve && !pair.first.pushAfter.some((before) => unsure.has(name(before)));
-    pair.status = pair.first.status === 'held' ? 'held' : approve ? 'approved' : 'draft';
+    pair.status = pair.first.status === 'held' ? 'held' : step.approve ? 'approved' : 'draft';
   }
   const ready = drafted.pairs.filter((pair) => pair.status !== 'held');
   const wanted = step.push === 'none' ? [] : step.push === 'first' ? ready.slice(0, 1) : ready;
@@ -133,8 +122,8 @@ function run(life: Life, step: Step & { do: 'run' }, at: number): Difference | n
   );
   const isOn = ([key]: [string, unknown]): boolean => billed.has(key.replace('expense ', ''));
   const what = compareTables(
-    balancesNow(life),
-    naiveBalancesNow(life),
+    balancesNow(life.invoices),
+    naiveBalancesNow(life.invoices),
     new Map([...life.numbers].filter(isOn)),
     new Map([...life.naiveNumbers].filter(isOn)),
   );
@@ -165,7 +154,7 @@ function draft(
   };
   const books: ClientBooks = {
     ...shared,
-    balances: [...balancesNow(life).values()],
+    balances: [...balancesNow(life.invoices).values()],
     invoices: life.invoices.map(({ first, status }) => ({
       name: first.name,
       period: first.period,
@@ -223,7 +212,7 @@ function draft(
 function push(life: Life, pair: Pair): void {
   const before = new Set(pair.first.pushAfter.map(name));
   if (life.invoices.some((each) => before.has(name(each.first.name)) && !isFixed(each.status))) return;
-  pair.wrote = newRows(naiveBalancesNow(life), naiveRows(pair.naive));
+  pair.wrote = newRows(naiveBalancesNow(life.invoices), naiveRows(pair.naive));
   for (const [key, row] of firstNumbers(pair.first)) life.numbers.set(key, row);
   for (const [key, row] of naiveNumbers(pair.naive)) life.naiveNumbers.set(key, row);
   pair.status = 'pushed';
@@ -313,49 +302,3 @@ function bare<T extends Arrival>(row: T): Omit<T, keyof Arrival> {
 
 const isOpen = (pair: Pair): boolean => pair.status === 'draft' || pair.status === 'held';
 const isFixed = (status: InvoiceStatus): boolean => status === 'pushed' || status === 'voided';
-const pushedOf = (life: Life): Pair[] => life.invoices.filter((pair) => pair.status === 'pushed');
-
-/** The Balances tab: the rows of what was pushed and not voided, later ones in place of earlier ones. */
-function balancesNow(life: Life): Map<string, BalanceResult> {
-  const rows = pushedOf(life).flatMap((pair) => pair.first.balances);
-  return new Map(rows.map((row) => [`${name(row.line)} ${row.period}`, row]));
-}
-
-function naiveBalancesNow(life: Life): Map<string, NaiveBalance> {
-  return new Map(pushedOf(life).flatMap((pair) => pair.wrote));
-}
-
-function firstNumbers(invoice: Draft): [string, { billed: string; covered: string; amount: string }][] {
-  return [
-    ...invoice.entryResults.map((row): [string, { billed: string; covered: string; amount: string }] => [
-      row.key,
-      { billed: row.billedHours, covered: row.coveredHours, amount: row.amount },
-    ]),
-    ...invoice.expenseResults.map((row): [string, { billed: string; covered: string; amount: string }] => [
-      `expense ${row.key}`,
-      { billed: '0', covered: '0', amount: row.amount },
-    ]),
-  ];
-}
-
-function naiveRows(invoice: NaiveInvoice): [string, NaiveBalance][] {
-  return invoice.balances.map((row) => [`${name(row.line)} ${row.period}`, row]);
-}
-
-function naiveNumbers(invoice: NaiveInvoice): [string, Numbers][] {
-  const times = invoice.entries.map(({ key, billed, covered, amount }): [string, Numbers] => [
-    key,
-    { billed, covered, amount },
-  ]);
-  const costs = invoice.expenseAmounts.map(({ key, amount }): [string, Numbers] => [
-    `expense ${key}`,
-    { billed: 0n, covered: 0n, amount },
-  ]);
-  return [...times, ...costs];
-}
-
-function newRows<T>(known: ReadonlyMap<string, T>, rows: readonly [string, T][]): [string, T][] {
-  const told = (row: T | undefined): string =>
-    JSON.stringify(row ?? null, (_, cell) => (typeof cell === 'bigint' ? `${cell}` : cell));
-  return rows.filter(([key, row]) => told(known.get(key)) !== told(row));
-}

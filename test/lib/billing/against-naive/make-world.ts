@@ -1,5 +1,6 @@
 import type { Expense, LineTerms, Terms, TimeEntry } from '../../../../src/lib/billing/model.ts';
 import { addMonths } from '../../../naive-engine/calendar.ts';
+import { makeOdd } from './make-odd.ts';
 import { makeTerms, money, PEOPLE, TASKS, two } from './make-terms.ts';
 import { type Chance, chance } from './random.ts';
 import type { Answer, Arrival, Kind, Step, World } from './world.ts';
@@ -17,7 +18,8 @@ export function makeWorld(seed: number, kind: Kind): World {
   const day = (): string => `${by.pick(periods)}-${two(by.int(1, 28))}`;
   const keys = { time: [] as string[], cost: [] as string[] };
   const drafts = Array.from({ length: timeLines.length === 0 ? 0 : by.int(0, by.pick([3, 8, 25])) }, (_, at) => {
-    const key = `harvest:${by.pick([900, 1000, 9990])}${at}`;
+    const part = kind.odd === true && by.often(20);
+    const key = part ? `harvest:500#${at + 1}` : `harvest:${by.pick([900, 1000, 9990])}${at}`;
     keys.time.push(key);
     return { key, date: by.often(2) ? `${addMonths(first, -1)}-15` : day() };
   });
@@ -32,13 +34,14 @@ export function makeWorld(seed: number, kind: Kind): World {
     if (!kind.corrections || by.often(75)) return at === -1 ? 0 : at;
     return by.int(Math.max(at, 0), steps.length - 1);
   };
-  return {
+  const world: World = {
     firstPeriod: first,
     terms,
     entries: drafts.map(({ key, date }) => makeEntry(by, key, date, by.pick(timeLines), runOf(date))),
     expenses: costs.map(({ key, date }) => makeExpense(by, key, date, by.pick(costLines), runOf(date), dates.length)),
     steps,
   };
+  return kind.odd === true ? makeOdd(by, world) : world;
 }
 
 function makeEntry(by: Chance, key: string, date: string, line: LineTerms, arrives: number): TimeEntry & Arrival {
@@ -137,6 +140,7 @@ function makeSteps(
     if (kind.voids && by.often(20)) steps.push({ do: 'void', nth: by.int(0, 9) });
     if (kind.edits && by.often(35)) steps.push(...makeEdits(by, terms, yen));
     if (kind.corrections && by.often(20)) steps.push(run(period));
+    if (kind.backwards && by.often(60)) steps.push(run(by.pick(periods.filter((each) => each <= period))));
   }
   if (!steps.some((step) => step.do === 'run')) steps.push(run(periods.at(-1) ?? ''));
   return steps;

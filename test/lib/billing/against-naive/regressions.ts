@@ -4,4 +4,6 @@ export const REGRESSIONS: Readonly<Record<string, readonly number[]>> = {
   'terms edited between months': [913, 1278, 1392],
   'voided invoices': [31, 106, 302, 987, 1076],
   'everything at once': [25, 48, 239, 1454, 1663, 2007, 2258, 2334, 2382, 2890, 3127, 4409, 4764, 5832],
+  'odd corners': [14, 21, 23, 39, 65],
+  'periods run backwards': [55, 133, 138, 235, 251],
 };

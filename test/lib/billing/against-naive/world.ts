@@ -51,4 +51,8 @@ export interface Kind {
   readonly edits: boolean;
   /** Months that nobody ran, drafts that stand unpushed. */
   readonly gaps: boolean;
+  /** Earlier periods run after later ones. */
+  readonly backwards?: boolean;
+  /** Names in other case, parts of split entries, refunds, dates of SOWs, SOWs that rest, entries without a rate. */
+  readonly odd?: boolean;
 }
