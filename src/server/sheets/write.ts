@@ -4,6 +4,7 @@ import { encodeCell } from '../../lib/workbook/encode.ts';
 import { TableError } from '../../lib/workbook/problem.ts';
 import { keyOf, type RowOf, type TableDef } from '../../lib/workbook/tables.ts';
 import { columnsOf, type FreshTab, readFresh, sheetOf } from './fresh-tab.ts';
+import { repairOf, rowsMoved } from './moved-rows.ts';
 import { steady } from './steady.ts';
 import { holds, type SheetValue, sameAgain, toSheetValue } from './values.ts';
 import type { Zone } from './zone.ts';
@@ -105,6 +106,12 @@ function writeChanges<D extends TableDef>(
     hasFormula: (row, column) => formulaAt(row, column) !== '',
   });
   for (const block of blocks) writeBlock(fresh.sheet, block);
+  if (!rowsMoved(table, fresh)) return;
+  // Somebody sorted between our reading and our writing. What cells of other rows now hold of ours is taken back.
+  const now = readFresh(desk.spreadsheet, table, desk.zone);
+  const repair = repairOf(table, fresh, now, changes, blocks, desk.zone);
+  const current = (row: number, column: number) => sameAgain(now.values[row]?.[column]);
+  for (const block of planBlocks<SheetValue>(repair, { current, hasFormula: () => true })) writeBlock(now.sheet, block);
 }
 
 function appendAt<D extends TableDef>(
