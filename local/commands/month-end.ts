@@ -1,6 +1,6 @@
 /** `npm run month-end`: runs scenario files. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readWorld, WorldError } from '../world/format.ts';
 import type { Result } from '../world/result.ts';
@@ -59,7 +59,10 @@ function readOptions(args: readonly string[]): Options | null {
 async function runFile(file: string, out: string | undefined, quiet: boolean): Promise<number> {
   try {
     const result = await runWorld(readWorld(readFileSync(file, 'utf8')), { dist: 'dist' });
-    if (out !== undefined) writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
+    if (out !== undefined) {
+      mkdirSync(dirname(out), { recursive: true });
+      writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
+    }
     if (!quiet) console.log(summary(file, result));
     return result.ok ? 0 : 1;
   } catch (error) {

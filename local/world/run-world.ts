@@ -1,5 +1,5 @@
 /** Runs one scenario from its first step to its last. */
-import type { World } from './format.ts';
+import { type World, WorldError } from './format.ts';
 import { meterOf, type Result, type StepRun, tabsOf, usedBy } from './result.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { runStep } from './steps.ts';
@@ -20,7 +20,11 @@ export async function runSteps(session: Session, world: World): Promise<Result> 
   const runs: StepRun[] = [];
   for (const [index, step] of world.steps.entries()) {
     const before = meterOf(session);
-    const found = await runStep(session, step, world);
+    const found = await runStep(session, step, world).catch((error: unknown) => {
+      throw error instanceof WorldError
+        ? new WorldError(error.findings.map((one) => `steps[${index}]: ${one}`))
+        : error;
+    });
     errors.push(...found.map((message) => ({ step: index, message })));
     runs.push(usedBy(index, session.takeExecutions(), before, meterOf(session)));
   }

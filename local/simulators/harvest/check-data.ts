@@ -1,5 +1,5 @@
 import { idOf, isRecord } from './read-field.ts';
-import { companyFields, type ListName, listNames, shapes, type WireRecord } from './shapes.ts';
+import { companyFields, type ListName, listNames, nested, shapes, type WireRecord } from './shapes.ts';
 
 /** What Harvest holds at the start: wire records; a nested reference may be `{ "id": 7 }` alone. */
 export type HarvestData = { readonly company?: WireRecord | undefined } & {
@@ -36,7 +36,12 @@ export function checkData(data: HarvestData, known?: (list: ListName, id: number
       const seen = new Set<number>();
       return (data[list] ?? []).flatMap((record, index) => {
         const at = `harvest.${list}[${index}]`;
-        return [...identity(record, seen, at), ...fields(list, record, at), ...references(list, record, at)];
+        return [
+          ...identity(record, seen, at),
+          ...fields(list, record, at),
+          ...nestedFields(record, at),
+          ...references(list, record, at),
+        ];
       });
     }),
   ];
@@ -71,6 +76,17 @@ function fields(list: ListName, record: WireRecord, at: string): string[] {
     fits(record[field], kind) ? [] : [`${at}.${field}: expected ${expected[kind]}`],
   );
   return [...unknown, ...wrong];
+}
+
+/** A nested record holds fields that Harvest gives it, no matter how many of them. */
+function nestedFields(record: WireRecord, at: string): string[] {
+  return Object.entries(record).flatMap(([field, value]) => {
+    const known = nested[field];
+    if (known === undefined || !isRecord(value)) return [];
+    return Object.keys(value)
+      .filter((inner) => !known.includes(inner))
+      .map((inner) => `${at}.${field}.${inner}: Harvest has no such field`);
+  });
 }
 
 const expected = { text: 'a text', number: 'a number', day: 'a day like 2026-10-31' } as const;

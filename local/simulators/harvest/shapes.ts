@@ -99,3 +99,17 @@ export const shapes: Readonly<Record<ListName, ListShape>> = {
     references: { user: 'users', client: 'clients', project: 'projects', expense_category: 'expense_categories' },
   },
 };
+
+/** Fields of the records that stand inside others: the short form of each and, leniently, what its own list would give. */
+export const nested: Readonly<Record<string, readonly string[]>> = {
+  client: shapes.clients.fields,
+  project: shapes.projects.fields,
+  task: shapes.tasks.fields,
+  user: ['name', ...shapes.users.fields],
+  expense_category: shapes.expense_categories.fields,
+  user_assignment: shapes.user_assignments.fields,
+  task_assignment: shapes.task_assignments.fields,
+  external_reference: words('id group_id account_id permalink service service_icon_url'),
+  invoice: words('id number'),
+  receipt: words('url file_name file_size content_type'),
+};

@@ -40,6 +40,19 @@ export function name(
   };
 }
 
+/** A currency by its three letters, in capitals; empty where the cell is. */
+export function currencyCode(header: string, options: ColumnOptions): Column<string> {
+  const allowed = 'three letters such as USD, or empty';
+  return {
+    ...name(header, options),
+    kind: 'three letters',
+    decode: (cell) => {
+      const letters = typeof cell === 'string' ? cell.trim().toUpperCase() : '';
+      return isBlank(cell) || /^[A-Z]{3}$/.test(letters) ? ok(letters) : bad(allowed);
+    },
+  };
+}
+
 /** Limits of a number column. `percent`: over 0 and under 1 is refused, since 10 stands for ten per cent. */
 export interface NumberOptions extends ColumnOptions {
   readonly min?: number;

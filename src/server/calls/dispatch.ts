@@ -163,7 +163,7 @@ function settingsOf(environment: CallEnvironment): Settings {
   const content = environment.workbook().read(settings);
   const read = readSettings(content.rows, content.rowNumbers);
   const problems = [...content.problems, ...read.problems];
-  if (problems.length > 0) throw new Error(problemsMessage(problems, 20));
+  if (problems.length > 0) throw new Error(problemsMessage(problems));
   return read.settings;
 }
 

@@ -6,7 +6,7 @@ import type { Settings } from '../../lib/workbook/settings.ts';
 import { frozenTerms, invoices } from '../../lib/workbook/tables.ts';
 import { replaceRows } from '../sheets/replace-rows.ts';
 import type { Workbook } from '../sheets/workbook.ts';
-import { loadTables } from './load.ts';
+import { loadTables, refuseWrongTabs } from './load.ts';
 import { planFor } from './redraft.ts';
 import { writePlans } from './write-plans.ts';
 
@@ -26,9 +26,11 @@ export interface Approved {
 
 /**
  * Approves drafts: each is worked out once more, and only what came out just as it was shown is approved and frozen, with its terms and
- * its entries as they are now. The others are drafted anew and refused with the reason. `all` passes over held ones.
+ * its entries as they are now. The others are drafted anew and refused with the reason. `all` passes over held ones. Nothing is
+ * approved while a tab is wrong.
  */
 export function approveInvoices(deps: ApproveDeps, wanted: readonly string[] | 'all'): Approved {
+  refuseWrongTabs(deps.workbook);
   const tables = loadTables(deps.workbook, deps.settings);
   const names =
     wanted === 'all'

@@ -24,7 +24,7 @@ import type { Workbook } from '../sheets/workbook.ts';
  */
 export function loadTables(workbook: Workbook, settings: Settings): BillingTables {
   const { tables, problems } = readTables(workbook, settings);
-  if (problems.length > 0) throw new TableError(problemsMessage(problems, 20), problems);
+  if (problems.length > 0) throw new TableError(problemsMessage(problems), problems);
   return tables;
 }
 
@@ -55,4 +55,18 @@ export function readTables(
     records: read(entryRecords).rows,
   };
   return { tables, problems };
+}
+
+/**
+ * Throws one message with everything that is wrong with the tabs that money rests on, each by itself and against each other: the same
+ * sentences as at month-end, since terms may be mistyped after it.
+ */
+export function refuseWrongTabs(workbook: Workbook): void {
+  const problems = wrongInTabs(workbook);
+  if (problems.length > 0) throw new TableError(problemsMessage(problems), problems);
+}
+
+/** What is wrong with the tabs that money rests on. */
+export function wrongInTabs(workbook: Workbook): readonly CellProblem[] {
+  return workbook.problemsOf([clients, sows, sowLines, rates, timeEntries, expenses]);
 }

@@ -2,10 +2,11 @@ import { draftClient } from '../../lib/billing/draft-client.ts';
 import { type ClientPlan, planDrafts } from '../../lib/invoices/plan-drafts.ts';
 import { type BillingTables, clientNames, tablesByClient } from '../../lib/invoices/tables.ts';
 import { foldName } from '../../lib/workbook/cell.ts';
+import { problemSentence } from '../../lib/workbook/problem.ts';
 import type { Settings } from '../../lib/workbook/settings.ts';
 import { runs } from '../../lib/workbook/tables.ts';
 import type { Workbook } from '../sheets/workbook.ts';
-import { loadTables } from './load.ts';
+import { loadTables, wrongInTabs } from './load.ts';
 import { type DraftChange, draftChanges, latestPeriod, writePlans } from './write-plans.ts';
 
 export interface RedraftDeps {
@@ -32,7 +33,15 @@ export function redraft(deps: RedraftDeps, clients?: readonly string[]): Redraft
   const tables = loadTables(deps.workbook, deps.settings);
   const plans = planFor(deps, tables, clients);
   writePlans(deps.workbook, plans);
-  return { plans, changes: draftChanges(plans), problems: plans.flatMap((plan) => plan.problems) };
+  return { plans, changes: draftChanges(plans), problems: problemsOf(deps.workbook, plans) };
+}
+
+/** Where a client could not be drafted, all that is wrong with the tabs, by row; else what its plan says. */
+function problemsOf(workbook: Workbook, plans: readonly ClientPlan[]): readonly string[] {
+  const found = plans.flatMap((plan) => plan.problems);
+  if (found.length === 0) return [];
+  const placed = wrongInTabs(workbook).map(problemSentence);
+  return placed.length > 0 ? placed : found;
 }
 
 /**

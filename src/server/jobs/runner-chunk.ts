@@ -67,7 +67,7 @@ function settingsFor(workbook: Workbook, mayBeWrong: boolean): Settings {
     const content = workbook.read(settingsTable);
     const { settings, problems } = readSettings(content.rows, content.rowNumbers);
     const all = [...content.problems, ...problems];
-    if (all.length > 0 && !mayBeWrong) throw new TableError(problemsMessage(all, 20), all);
+    if (all.length > 0 && !mayBeWrong) throw new TableError(problemsMessage(all), all);
     return settings;
   } catch (error) {
     if (mayBeWrong && error instanceof TableError) return readSettings([]).settings;

@@ -61,11 +61,26 @@ const CANCEL = 'job.cancel';
 const QUEUE = 'job.queue';
 const DONE = 'job.lastDone';
 
-/** Sentences are cut so that only a cursor could be too long, and that is a mistake of a step. */
+/** The message gives way, so that only a cursor could be too long, and that is a mistake of a step. */
 function fitting(job: Job): string {
-  const text = JSON.stringify({ ...job, message: job.message.slice(0, 2_000), progress: job.progress.slice(0, 300) });
-  if (text.length > MAX_VALUE_CHARACTERS) throw new Error('The state of the job is too long to be stored.');
-  return text;
+  const progress = job.progress.slice(0, 300);
+  for (const message of shorterAndShorter(job.message)) {
+    const text = JSON.stringify({ ...job, message, progress });
+    if (text.length <= MAX_VALUE_CHARACTERS) return text;
+  }
+  throw new Error('The state of the job is too long to be stored.');
+}
+
+/** A message whole, then with fewer and fewer of its lines and how many are left out, and at last its beginning. */
+function* shorterAndShorter(message: string): Generator<string> {
+  yield message;
+  const lines = message.split('\n');
+  const hidden = /^And (\d+) more\.$/.exec(lines[lines.length - 1] ?? '')?.[1];
+  if (hidden !== undefined) lines.pop();
+  for (let kept = lines.length - 1; kept > 0; kept -= 1) {
+    yield [...lines.slice(0, kept), `And ${lines.length - kept + Number(hidden ?? 0)} more.`].join('\n');
+  }
+  yield message.slice(0, 2_000);
 }
 
 const kind = z.enum(['month-end', 'push', 'sync']);

@@ -1,4 +1,16 @@
-import { choice, day, hours, money, name, number, numberOrName, requiredChoice, text, yesNo } from '../codecs.ts';
+import {
+  choice,
+  currencyCode,
+  day,
+  hours,
+  money,
+  name,
+  number,
+  numberOrName,
+  requiredChoice,
+  text,
+  yesNo,
+} from '../codecs.ts';
 import { defineTable } from '../define.ts';
 import { settingValue } from '../setting-value.ts';
 import {
@@ -40,7 +52,7 @@ export const clients = defineTable({
       owner,
       width: 200,
     }),
-    currency: name('Currency', {
+    currency: currencyCode('Currency', {
       about: 'Three letters such as USD; empty: two decimals, the QuickBooks home currency.',
       owner,
       width: 80,

@@ -5,7 +5,7 @@ import type { Workbook } from '../../sheets/workbook.ts';
 import type { Step } from '../step.ts';
 
 /** Problems that are spelled out; a person mends these first and runs again. */
-const SHOWN = 20;
+const SHOWN = 50;
 
 /** Looks at every tab before anything is pulled or billed, and reports all problems of all tabs together. */
 export const checkStep: Step = (context) => {
@@ -16,7 +16,7 @@ export const checkStep: Step = (context) => {
   return problems.length === 0 ? { kind: 'done' } : { kind: 'blocked', problem: problems.join('\n') };
 };
 
-/** A sentence per problem of any tab, the first twenty and then how many more. */
+/** A sentence per problem of any tab, the first fifty and then how many more. */
 export function problemSentences(workbook: Workbook): readonly string[] {
   const sentences = [...new Set(workbook.problemsOf(allTables).map(problemSentence))];
   const more = sentences.length - SHOWN;

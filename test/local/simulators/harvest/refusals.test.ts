@@ -138,6 +138,11 @@ describe('mistakes in the records of a file are named with their place', () => {
       { time_entries: [entry({ note: 'x' })] },
       'harvest.time_entries[0].note: Harvest has no such field',
     ],
+    [
+      'a misspelt field of a nested record',
+      { time_entries: [entry({ user: { id: 1, nmae: 'x' } })] },
+      'harvest.time_entries[0].user.nmae: Harvest has no such field',
+    ],
     ['a misspelt field of the company', { company: { nmae: 'x' } }, 'harvest.company.nmae: Harvest has no such field'],
   ])('%s', async (_case, records, message) => {
     const clock = { now: () => november };
