@@ -96,7 +96,16 @@ function collector<Row>(table: 'time' | 'expense', recordOf: ReadonlyMap<string,
   const counts = { updated: 0, excluded: 0, asks: 0, none: 0 };
   let running = 0;
   const newRecord = (key: string, cells: { readonly source?: string; readonly billedAs?: string }) =>
-    insertRecords.push({ source: '', billedAs: '', ...cells, record: key, answered: '', asked: '', opinions: '', audit: '' });
+    insertRecords.push({
+      source: '',
+      billedAs: '',
+      ...cells,
+      record: key,
+      answered: '',
+      asked: '',
+      opinions: '',
+      audit: '',
+    });
 
   return {
     add(row, source) {
