@@ -40,11 +40,13 @@ export async function runStep(session: Session, step: Step, world: World): Promi
     case 'update drafts':
       return listOf(await session.invoke('updateDrafts', 'menu'));
     case 'quickbooks':
-      await fromFile(() => inQuickBooks(session, step));
-      return [];
+      return notThere(() => inQuickBooks(session, step), /./);
     case 'edit':
-      session.keep(await fromFile(() => session.host.workbook.edit(step.tab, step.where, step.set)));
-      return [];
+      return fromFile(() =>
+        notThere(async () => {
+          session.keep(await session.host.workbook.edit(step.tab, step.where, step.set));
+        }, /^No row of the tab /),
+      );
     case 'sort':
       await fromFile(() => session.host.workbook.sort(step.tab, step.by));
       return [];
@@ -160,6 +162,17 @@ async function fromFile<T>(work: () => T | Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     throw new WorldError([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+/** What is not there at this moment (an invoice that never came to QuickBooks, a row that was not pulled) is an error of the step. */
+async function notThere(work: () => void | Promise<void>, message: RegExp): Promise<readonly string[]> {
+  try {
+    await work();
+    return [];
+  } catch (error) {
+    if (error instanceof Error && message.test(error.message)) return [error.message];
+    throw error;
   }
 }
 
