@@ -22,11 +22,13 @@ export function ensurePackages() {
     existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
   if (!current) {
     console.error('Installing packages (npm ci)…');
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    // The npm that runs this command; the PATH may hold another one, from a package's own dependencies.
+    const running = process.env.npm_execpath;
+    const [tool, first] = running ? [process.execPath, [running]] : ['npm', []];
+    const done = spawnSync(tool, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
       stdio: ['ignore', 2, 2],
-      shell: process.platform === 'win32',
+      shell: !running && process.platform === 'win32',
     });
     if (done.status !== 0) {
       console.error('npm ci did not succeed. Check the network connection and run the command again.');
