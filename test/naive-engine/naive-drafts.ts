@@ -104,8 +104,11 @@ function invoiceOf({ free, only, group, months, answers }: Ask, isHeld: boolean,
     books.expenses.map((each) => each.key).filter((key) => month.priced.amounts.has(key)),
   );
   const inGroup = new Set(group.flatMap((sow) => sowLines(books.today, sow).map((line) => name(line.line))));
-  const goneFrom = (rows: readonly { key: string; line: string | null }[]): string[] =>
-    rows.filter((row) => inGroup.has(name(row.line ?? ''))).map((row) => row.key);
+  const pricedMonths = new Set(months.map((month) => month.month));
+  const goneFrom = (rows: readonly { key: string; line: string | null; date: string; asBilled?: { date: string } }[]) =>
+    rows
+      .filter((row) => inGroup.has(name(row.line ?? '')) && pricedMonths.has(monthOf(row.asBilled?.date ?? row.date)))
+      .map((row) => row.key);
   const goneEntries = goneFrom(books.entries.filter(isGone));
   const goneExpenses = goneFrom(books.expenses.filter(isGone));
   const hoursOf = (key: string, ...fates: string[]): Num =>

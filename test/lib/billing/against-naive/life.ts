@@ -43,6 +43,13 @@ interface Life {
   expenses: (Expense & Arrival)[];
   invoices: Pair[];
   decisions: HoldDecision[];
+  /** Rows that vanished and whose difference was pushed. */
+  gone: Set<string>;
+  /**
+   * Rows whose shown numbers are not compared, the known differences: after a void, of rows whose numbers the voided push
+   * had rewritten; after a billed row moved to another month, of the rows of the month that it left.
+   */
+  unsure: Set<string>;
   /** Rows as they were when they were billed last. */
   billedAs: Map<string, EntryAsBilled | ExpenseAsBilled>;
   /** Billed hours, Covered hours and Amount as they stand in the tabs. */
@@ -66,6 +73,8 @@ export function live(world: World): Told {
     expenses: world.expenses.map((expense) => ({ ...expense })),
     invoices: [],
     decisions: [],
+    gone: new Set(),
+    unsure: new Set(),
     billedAs: new Map(),
     numbers: new Map(),
     naiveNumbers: new Map(),
@@ -120,7 +129,8 @@ function run(life: Life, step: Step & { do: 'run' }, at: number): Difference | n
   const billed = new Set(
     [...life.entries, ...life.expenses].filter((row) => row.status === 'invoiced').map((row) => row.key),
   );
-  const isOn = ([key]: [string, unknown]): boolean => billed.has(key.replace('expense ', ''));
+  const isOn = ([key]: [string, unknown]): boolean =>
+    billed.has(key.replace('expense ', '')) && !life.unsure.has(key.replace('expense ', ''));
   const what = compareTables(
     balancesNow(life.invoices),
     naiveBalancesNow(life.invoices),
@@ -223,6 +233,7 @@ function push(life: Life, pair: Pair): void {
     if (now.has(row.key)) Object.assign(row, { status: 'invoiced', invoice: pair.first.name });
     if (!priced.has(row.key) || stays(row)) continue;
     life.billedAs.set(row.key, snapshot(row));
+    if (row.vanished === true) life.gone.add(row.key);
     if (row.vanished === true) continue;
     Reflect.deleteProperty(row, 'asBilled');
     Reflect.deleteProperty(row, 'changed');
@@ -257,17 +268,21 @@ function touch(life: Life, row: Row, step: Touch): void {
     if (step.do === 'move') Object.assign(row, { line: step.line });
     return;
   }
+  if (life.gone.has(row.key) || (row.vanished === true && step.do === 'change')) return;
   const asBilled = life.billedAs.get(row.key);
   if (step.do === 'answer') {
     if (row.changed !== undefined) Object.assign(row, { changed: step.answer });
     return;
   }
   if (step.do === 'move') {
-    // A row that waits is decided first.
-    if (!stays(row)) Object.assign(row, { asBilled, line: step.line });
+    Object.assign(row, { asBilled, line: step.line });
     return;
   }
   const facts = step.do === 'change' ? step.facts : { vanished: true };
+  if (step.do === 'change' && step.facts.date !== undefined) {
+    const left = row.date.slice(0, 7);
+    for (const each of life.entries) if (each.date.startsWith(left)) life.unsure.add(each.key);
+  }
   Object.assign(row, { asBilled, ...facts, changed: step.answer satisfies Answer });
 }
 
@@ -278,9 +293,13 @@ function voidInvoice(life: Life, nth: number): void {
   const pair = pushed[nth % Math.max(pushed.length, 1)];
   if (pair === undefined) return;
   pair.status = 'voided';
+  for (const result of [...pair.naive.entries, ...pair.naive.expenseAmounts]) {
+    if (!result.becomesInvoiced) life.unsure.add(result.key);
+  }
   for (const row of [...life.entries, ...life.expenses]) {
     if (row.invoice !== pair.first.name) continue;
     Object.assign(row, { status: 'approved', invoice: null });
+    life.gone.delete(row.key);
     Reflect.deleteProperty(row, 'asBilled');
     Reflect.deleteProperty(row, 'changed');
   }
