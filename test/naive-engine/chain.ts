@@ -82,7 +82,7 @@ export function chainOf(
     const lineNames = new Set(terms.sowLines.filter((line) => name(line.sow) === sow).map((line) => name(line.line)));
     const isHere = (row: Work | Cost): boolean => monthOf(row.date) === month && lineNames.has(row.line);
     const here = works.filter(isHere);
-    const noRate = here.filter((work) => work.isNew && !hasRate(work, terms));
+    const noRate = here.filter((work) => !hasRate(work, terms));
     const priced = priceMonth({
       terms,
       sow: sowTerms,

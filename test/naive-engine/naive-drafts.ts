@@ -48,7 +48,12 @@ export function naiveDrafts(books: NaiveBooks): NaiveDrafts {
     const answers = answersOn(stands?.name ?? free, books);
     const months = group.flatMap((sow) => chainOf(books, name(sow), others, answers));
     chains.push(...months);
-    if (stands === undefined) asked.push({ free, only, group, months, answers });
+    if (stands === undefined) {
+      const covers = (draft: NaiveExisting): boolean =>
+        draft.memory.months.some((month) => group.some((sow) => name(sow) === month.sow));
+      const pushAfter = others.drafts.filter(covers).map((draft) => draft.name);
+      asked.push({ free, only, group, months, answers, pushAfter });
+    }
   }
   const isHeld = isWaiting(books) || chains.some((month) => month.noRate.length > 0);
   const invoices = asked.map((ask) => invoiceOf(ask, isHeld, books)).filter((invoice) => invoice.lines.length > 0);
@@ -72,9 +77,14 @@ interface Ask {
   readonly group: readonly string[];
   readonly months: readonly ChainMonth[];
   readonly answers: Readonly<Record<HoldKind, Decision | null>>;
+  readonly pushAfter: readonly string[];
 }
 
-function invoiceOf({ free, only, group, months, answers }: Ask, isHeld: boolean, books: NaiveBooks): NaiveInvoice {
+function invoiceOf(
+  { free, only, group, months, answers, pushAfter }: Ask,
+  isHeld: boolean,
+  books: NaiveBooks,
+): NaiveInvoice {
   const decimals = decimalsOf(books.today.client);
   const lines = group.flatMap((sow) => linesOfSow(sow, months, books, decimals));
   const total = sum(lines.map((line) => line.amount));
@@ -120,6 +130,7 @@ function invoiceOf({ free, only, group, months, answers }: Ask, isHeld: boolean,
     sow: only,
     status: holds.size > 0 ? 'held' : 'draft',
     holds: [...holds].sort(),
+    pushAfter: [...pushAfter].sort(),
     lines,
     hours: sum(ownHours),
     fees: of('time', 'overage', 'fee', 'milestone', 'minimum'),

@@ -35,6 +35,8 @@ export interface NaiveInvoice {
   readonly status: 'draft' | 'held';
   /** `kind month sow` of what must be decided; `waiting` and `negative total` alone. */
   readonly holds: readonly string[];
+  /** Drafts of earlier periods that must be pushed before. */
+  readonly pushAfter: readonly string[];
   readonly lines: readonly NaiveLine[];
   readonly hours: Num;
   readonly fees: Num;

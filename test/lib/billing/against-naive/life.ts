@@ -50,6 +50,8 @@ interface Life {
    * had rewritten; after a billed row moved to another month, of the rows of the month that it left.
    */
   unsure: Set<string>;
+  /** Months whose Balances are not compared, a known difference: those that a voided invoice priced beside its own. */
+  unsureMonths: Set<string>;
   /** Rows as they were when they were billed last. */
   billedAs: Map<string, EntryAsBilled | ExpenseAsBilled>;
   /** Billed hours, Covered hours and Amount as they stand in the tabs. */
@@ -75,6 +77,7 @@ export function live(world: World): Told {
     decisions: [],
     gone: new Set(),
     unsure: new Set(),
+    unsureMonths: new Set(),
     billedAs: new Map(),
     numbers: new Map(),
     naiveNumbers: new Map(),
@@ -131,9 +134,10 @@ function run(life: Life, step: Step & { do: 'run' }, at: number): Difference | n
   );
   const isOn = ([key]: [string, unknown]): boolean =>
     billed.has(key.replace('expense ', '')) && !life.unsure.has(key.replace('expense ', ''));
+  const isSure = ([, row]: [string, { period: string }]): boolean => !life.unsureMonths.has(row.period);
   const what = compareTables(
-    balancesNow(life.invoices),
-    naiveBalancesNow(life.invoices),
+    new Map([...balancesNow(life.invoices)].filter(isSure)),
+    new Map([...naiveBalancesNow(life.invoices)].filter(isSure)),
     new Map([...life.numbers].filter(isOn)),
     new Map([...life.naiveNumbers].filter(isOn)),
   );
@@ -183,6 +187,7 @@ function draft(
       memory: naive.memory,
     })),
   };
+  const isApproved = life.invoices.some((pair) => pair.period === period && pair.status === 'approved');
   life.compared += 1;
   let first: ClientDrafts | null = null;
   let naive: NaiveDrafts | null = null;
@@ -197,7 +202,7 @@ function draft(
   } catch (error) {
     what.push(`the naive engine throws: ${error instanceof Error ? error.stack : String(error)}`);
   }
-  if (first !== null && naive !== null) what.push(...compareDrafts(first, naive, shared));
+  if (first !== null && naive !== null) what.push(...compareDrafts(first, naive, isApproved));
   if (first === null || naive === null || what.length > 0) {
     return { difference: { step: at, what, books, first, naive }, pairs: [], books, first, naive };
   }
@@ -220,7 +225,7 @@ function draft(
 
 /** Pushes an invoice if the drafts that must go before it have gone. */
 function push(life: Life, pair: Pair): void {
-  const before = new Set(pair.first.pushAfter.map(name));
+  const before = new Set(pair.naive.pushAfter.map(name));
   if (life.invoices.some((each) => before.has(name(each.first.name)) && !isFixed(each.status))) return;
   pair.wrote = newRows(naiveBalancesNow(life.invoices), naiveRows(pair.naive));
   for (const [key, row] of firstNumbers(pair.first)) life.numbers.set(key, row);
@@ -293,6 +298,7 @@ function voidInvoice(life: Life, nth: number): void {
   const pair = pushed[nth % Math.max(pushed.length, 1)];
   if (pair === undefined) return;
   pair.status = 'voided';
+  for (const { month } of pair.naive.memory.months) if (month !== pair.period) life.unsureMonths.add(month);
   for (const result of [...pair.naive.entries, ...pair.naive.expenseAmounts]) {
     if (!result.becomesInvoiced) life.unsure.add(result.key);
   }
