@@ -50,8 +50,8 @@ interface Life {
    * had rewritten; after a billed row moved to another month, of the rows of the month that it left.
    */
   unsure: Set<string>;
-  /** Months whose Balances are not compared, a known difference: those that a voided invoice priced beside its own. */
-  unsureMonths: Set<string>;
+  /** Terms were edited. With a voided invoice too, Balances are not compared: rows of months without an own invoice may be old. */
+  edited: boolean;
   /** Rows as they were when they were billed last. */
   billedAs: Map<string, EntryAsBilled | ExpenseAsBilled>;
   /** Billed hours, Covered hours and Amount as they stand in the tabs. */
@@ -77,7 +77,7 @@ export function live(world: World): Told {
     decisions: [],
     gone: new Set(),
     unsure: new Set(),
-    unsureMonths: new Set(),
+    edited: false,
     billedAs: new Map(),
     numbers: new Map(),
     naiveNumbers: new Map(),
@@ -134,10 +134,10 @@ function run(life: Life, step: Step & { do: 'run' }, at: number): Difference | n
   );
   const isOn = ([key]: [string, unknown]): boolean =>
     billed.has(key.replace('expense ', '')) && !life.unsure.has(key.replace('expense ', ''));
-  const isSure = ([, row]: [string, { period: string }]): boolean => !life.unsureMonths.has(row.period);
+  const isSure = !(life.edited && life.invoices.some((pair) => pair.status === 'voided'));
   const what = compareTables(
-    new Map([...balancesNow(life.invoices)].filter(isSure)),
-    new Map([...naiveBalancesNow(life.invoices)].filter(isSure)),
+    isSure ? balancesNow(life.invoices) : new Map(),
+    isSure ? naiveBalancesNow(life.invoices) : new Map(),
     new Map([...life.numbers].filter(isOn)),
     new Map([...life.naiveNumbers].filter(isOn)),
   );
@@ -248,6 +248,7 @@ function push(life: Life, pair: Pair): void {
 }
 
 function happen(life: Life, step: Exclude<Step, { do: 'run' }>, at: number): void {
+  if (step.do.startsWith('edit')) life.edited = true;
   if (step.do === 'edit line') {
     const sowLines = life.terms.sowLines.map((line) => (line.line === step.line ? { ...line, ...step.set } : line));
     life.terms = { ...life.terms, sowLines };
@@ -298,7 +299,6 @@ function voidInvoice(life: Life, nth: number): void {
   const pair = pushed[nth % Math.max(pushed.length, 1)];
   if (pair === undefined) return;
   pair.status = 'voided';
-  for (const { month } of pair.naive.memory.months) if (month !== pair.period) life.unsureMonths.add(month);
   for (const result of [...pair.naive.entries, ...pair.naive.expenseAmounts]) {
     if (!result.becomesInvoiced) life.unsure.add(result.key);
   }
