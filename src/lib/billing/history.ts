@@ -71,7 +71,7 @@ export function pushBefore(history: History, sow: string | null, period: Month):
   return history.counted
     .filter(
       (invoice) =>
-        invoice.period < period && waitsForPush.has(invoice.status) && (sow === null || covers(invoice, sow)),
+        invoice.period < period && waitsForPush.has(invoice.status) && (sow === null || covers(invoice, nameKey(sow))),
     )
     .map((invoice) => invoice.name);
 }
