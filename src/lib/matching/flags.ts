@@ -10,6 +10,7 @@ export const BLOCKING_FLAGS = [
   'marked not billable',
   'note too vague',
   'long entry',
+  'negative hours',
   'possible duplicate',
   'instruction-like text',
   'to check',

@@ -23,6 +23,7 @@ export function rowFlags(item: MatchItem, candidates: Candidates, around: Surrou
   if (item.table === 'expense' && !item.billable && candidates.lines.length > 1) flags.push('marked not billable');
   if (item.table === 'time' && isVague(item.notes)) flags.push('note too vague');
   if (item.hours !== null && item.hours >= around.longEntryHours) flags.push('long entry');
+  if (item.hours !== null && item.hours < 0) flags.push('negative hours');
   if (around.duplicate) flags.push('possible duplicate');
   if (isInstructionLike(item.notes)) flags.push('instruction-like text');
   if (around.late) flags.push('late');

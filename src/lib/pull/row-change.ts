@@ -138,8 +138,8 @@ function decisionAfter<Row extends WorkRow, Source>(
   }
   if (row.status === 'approved' || row.status === 'new') return {};
   if (!kind.sameSubject(before, source)) return UNDECIDED;
-  const long = (value: number) => kind.table === 'time' && value >= facts.longEntryHours;
-  return amountChanged && long(kind.amountIn(before)) !== long(amount) ? UNDECIDED : {};
+  const odd = (hours: number) => kind.table === 'time' && (hours < 0 || hours >= facts.longEntryHours);
+  return amountChanged && odd(kind.amountIn(before)) !== odd(amount) ? UNDECIDED : {};
 }
 
 /** How `beforeReason` begins, whatever the First period was then. */

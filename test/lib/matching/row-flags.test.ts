@@ -18,6 +18,10 @@ describe('flags that need no model', () => {
     expect(rowFlags(entry({ hours: 12 }), candidates, around)).toEqual(['long entry']);
     expect(rowFlags(entry({ hours: 11.99 }), candidates, around)).toEqual([]);
   });
+  it('hours below zero take money back, so a person looks', () => {
+    expect(rowFlags(entry({ hours: -0.5 }), candidates, around)).toEqual(['negative hours']);
+    expect(rowFlags(entry({ hours: 0 }), candidates, around)).toEqual([]);
+  });
   it('without candidates there is nothing to say about the project', () => {
     expect(rowFlags(entry(), { lines: [], projectInSow: false }, around)).toEqual(['no candidate']);
     expect(rowFlags(entry(), { lines: [line()], projectInSow: false }, around)).toEqual(['project not in SOW']);

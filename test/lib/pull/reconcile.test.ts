@@ -117,6 +117,7 @@ describe('a row that is not billed yet', () => {
     ],
     ['is matched anew when the project changes', auto, { project: 'Other' }, { status: 'new', project: 'Other' }],
     ['is matched anew when the hours become those of a long entry', auto, { hours: 12 }, { status: 'new', hours: 12 }],
+    ['is matched anew when the hours fall below zero', auto, { hours: -1 }, { status: 'new', hours: -1 }],
     [
       'keeps what a person decided when the note changes',
       approved,
