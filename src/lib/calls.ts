@@ -39,9 +39,13 @@ export interface Calls {
   readonly sync: { readonly args: NoArgs; readonly value: JobView };
 
   readonly sowList: { readonly args: NoArgs; readonly value: SowListView };
+  /** The text of a PDF, as a model copies it: kept by the sidebar, so that it is not lost if its terms cannot be read at once. */
+  readonly sowRead: { readonly args: SowReadArgs; readonly value: SowDocument };
   readonly sowPropose: { readonly args: SowProposeArgs; readonly value: SowProposal };
   readonly sowWrite: { readonly args: SowWriteArgs; readonly value: SowWriteView };
   readonly learn: { readonly args: LearnArgs; readonly value: LearnView };
+  /** Rows of earlier months that were given once and still wait to be matched. */
+  readonly learnLeft: { readonly args: NoArgs; readonly value: { readonly left: number } };
 }
 
 export type CallName = keyof Calls;
@@ -77,9 +81,11 @@ export const CALL_NAMES = Object.keys({
   push: true,
   sync: true,
   sowList: true,
+  sowRead: true,
   sowPropose: true,
   sowWrite: true,
   learn: true,
+  learnLeft: true,
 } satisfies Record<CallName, true>) as readonly CallName[];
 
 // ---- status -------------------------------------------------------------------------------------------------
@@ -335,9 +341,12 @@ export interface SowProposeArgs {
   readonly client: string;
   /** The SOW that the document amends; left out for a new one. */
   readonly sow?: string;
-  readonly document:
-    | { readonly name: string; readonly text: string }
-    | { readonly name: string; readonly pdfBase64: string };
+  readonly document: SowDocument;
+}
+
+export interface SowReadArgs {
+  readonly name: string;
+  readonly pdfBase64: string;
 }
 
 export interface SowWriteArgs {
@@ -347,6 +356,8 @@ export interface SowWriteArgs {
   /** The text goes after the one that is stored, as an amendment; otherwise it takes its place. */
   readonly addText: boolean;
   readonly rows: readonly ConfirmedRow[];
+  /** Keys of proposed rows that the person left out; for Activity. */
+  readonly leftOut?: readonly string[];
 }
 
 export interface SowWriteView {

@@ -12,7 +12,7 @@ import type {
   StatusView,
 } from '../lib/calls.ts';
 import type { LearnView } from '../lib/learning/model.ts';
-import type { SowProposal } from '../lib/sow-import/model.ts';
+import type { ProposedRow, SowProposal, SowTab } from '../lib/sow-import/model.ts';
 
 /** What the server was asked for: each state shows on screen. */
 export type Remote<T> =
@@ -31,6 +31,33 @@ export interface Notice {
   readonly undo: readonly Decision[];
 }
 
+/** What is to be imported, kept until it is written. */
+export interface SowForm {
+  /** Empty: the first of the list. */
+  readonly client: string;
+  /** The SOW that the document belongs to; empty: one of its own. */
+  readonly sow: string;
+  readonly name: string;
+  readonly text: string;
+  readonly fromPdf: boolean;
+  /** A PDF whose text was not copied yet. */
+  readonly pdf: { readonly name: string; readonly pdfBase64: string } | null;
+}
+
+/** Matching of earlier months, several calls in a row. */
+export interface Learning {
+  readonly csv: string;
+  /** What was given when it was started last; null when it was not. */
+  readonly started: string | null;
+  /** It goes on by itself while rows are left. */
+  readonly going: boolean;
+  /** Rows that wait to be matched, as far as is known. */
+  readonly left: number;
+}
+
+/** What a person typed into cells of the proposal: by name of the row, then by property. */
+export type Edits = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 export interface State {
   readonly view: ViewName;
   readonly status: Remote<StatusView>;
@@ -41,7 +68,12 @@ export interface State {
   readonly proposal: SowProposal | null;
   /** Rows of the proposal that are not to be written, by `proposalRowName`. */
   readonly leftOut: readonly string[];
+  readonly edits: Edits;
+  /** Rows that the person added to the proposal. */
+  readonly addedRows: readonly ProposedRow[];
+  readonly sowForm: SowForm;
   readonly learnt: LearnView | null;
+  readonly learning: Learning;
   readonly job: JobView | null;
   /** The sidebar is about to look at the job again, or is asking. */
   readonly following: boolean;
@@ -83,7 +115,15 @@ export type Event =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'refused'; readonly call: CallName; readonly message: string }
   | { readonly kind: 'toggle proposed row'; readonly row: string }
+  | { readonly kind: 'edit cell'; readonly row: string; readonly property: string; readonly text: string }
+  | { readonly kind: 'reset cell'; readonly row: string; readonly property: string }
+  | { readonly kind: 'add row'; readonly tab: SowTab }
   | { readonly kind: 'drop proposal' }
+  | { readonly kind: 'fill sow form'; readonly change: Partial<SowForm> }
+  | { readonly kind: 'read document' }
+  | { readonly kind: 'earlier months'; readonly csv: string }
+  | { readonly kind: 'learn' }
+  | { readonly kind: 'stop learning' }
   | { readonly kind: 'time passed' };
 
 /** A call with its arguments. */
@@ -96,6 +136,12 @@ export type Effect =
   | { readonly kind: 'call'; readonly request: Request }
   | { readonly kind: 'wait'; readonly waitMs: number };
 
+/** What an event leads to. */
+export interface Next {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
+
 export const INITIAL: State = {
   view: 'review',
   status: { kind: 'idle' },
@@ -104,7 +150,11 @@ export const INITIAL: State = {
   sowList: { kind: 'idle' },
   proposal: null,
   leftOut: [],
+  edits: {},
+  addedRows: [],
+  sowForm: { client: '', sow: '', name: '', text: '', fromPdf: false, pdf: null },
   learnt: null,
+  learning: { csv: '', started: null, going: false, left: 0 },
   job: null,
   following: false,
   notice: null,

@@ -1,12 +1,9 @@
 /** The one place that decides: a state and an event give the next state and what is to be done. No browser in it. */
 import type { Decision, JobView, ReviewView } from '../lib/calls.ts';
+import { learn, learningRefused, learnt } from './learning.ts';
+import { addRow, editCell, NO_PROPOSAL, readDocument, resetCell } from './sow-import.ts';
 import type { Answer, Effect, Event, Remote, Request, State, ViewName } from './state.ts';
-import { cardsOf, currentCard, isActive, isOver, known, rowName } from './state.ts';
-
-export interface Next {
-  readonly state: State;
-  readonly effects: readonly Effect[];
-}
+import { cardsOf, currentCard, INITIAL, isActive, isOver, known, type Next, rowName } from './state.ts';
 
 /** How often an open sidebar looks at work that runs elsewhere. */
 const LOOK_AGAIN_MS = 5_000;
@@ -48,8 +45,24 @@ export function update(state: State, event: Event): Next {
       return refused(state, event.call, event.message);
     case 'toggle proposed row':
       return stay({ ...state, leftOut: toggled(state.leftOut, event.row) });
+    case 'edit cell':
+      return stay(editCell(state, event.row, event.property, event.text));
+    case 'reset cell':
+      return stay(resetCell(state, event.row, event.property));
+    case 'add row':
+      return stay(addRow(state, event.tab));
     case 'drop proposal':
-      return stay({ ...state, proposal: null, leftOut: [] });
+      return stay({ ...state, ...NO_PROPOSAL });
+    case 'fill sow form':
+      return stay({ ...state, sowForm: { ...state.sowForm, ...event.change } });
+    case 'read document':
+      return state.busy === '' ? readDocument({ ...state, notice: null, confirm: null }) : stay(state);
+    case 'earlier months':
+      return stay({ ...state, learning: { ...state.learning, csv: event.csv } });
+    case 'learn':
+      return state.busy === '' ? learn(state) : stay(state);
+    case 'stop learning':
+      return stay({ ...state, learning: { ...state.learning, going: false } });
     case 'time passed':
       return lookAtJob(state);
   }
@@ -165,17 +178,26 @@ function answered(state: State, answer: Answer): Next {
       const tone = answer.value.connected || answer.name === 'disconnect' ? 'good' : 'bad';
       return ask(stay({ ...state, busy: '', notice: { tone, text: answer.value.text, undo: [] } }), 'status');
     }
-    case 'sowList':
-      return stay({ ...state, sowList: ready(answer.value) });
+    case 'sowList': {
+      const next = stay({ ...state, sowList: ready(answer.value) });
+      return state.learnt === null && !state.learning.going ? call(next, { name: 'learnLeft', args: {} }) : next;
+    }
+    case 'sowRead': {
+      const { name, text, fromPdf } = answer.value;
+      return readDocument({ ...state, sowForm: { ...state.sowForm, name, text, fromPdf, pdf: null } });
+    }
     case 'sowPropose':
-      return stay({ ...state, busy: '', proposal: answer.value, leftOut: [] });
+      return stay({ ...state, busy: '', ...NO_PROPOSAL, proposal: answer.value });
     case 'sowWrite': {
       const text = `Written: ${answer.value.written}. Look at the tabs, then press Update drafts.`;
       const notice = { tone: 'good', text, undo: [] } as const;
-      return ask(stay({ ...state, busy: '', proposal: null, leftOut: [], notice }), 'sowList');
+      const sowForm = { ...INITIAL.sowForm, client: state.sowForm.client };
+      return ask(stay({ ...state, busy: '', ...NO_PROPOSAL, sowForm, notice }), 'sowList');
     }
     case 'learn':
-      return stay({ ...state, busy: '', learnt: answer.value });
+      return learnt(state, answer.value);
+    case 'learnLeft':
+      return stay({ ...state, learning: { ...state.learning, left: answer.value.left } });
     case 'startQuickBooks':
       return stay({ ...state, busy: '', quickBooksUrl: answer.value.url });
   }
@@ -247,6 +269,9 @@ function refused(state: State, name: Request['name'], message: string): Next {
     const text = `${message} The decisions were not saved; the rows are back in the list.`;
     return ask(stay({ ...state, saving: [], queue: [], notice: { ...notice, text } }), 'review');
   }
+  // Nobody asked for it.
+  if (name === 'learnLeft') return stay(state);
+  if (name === 'learn') return learningRefused(state, message);
   const next = stay({ ...state, busy: '', notice });
   // What was refused may no longer count as connected.
   if (name === 'testConnection') return ask(next, 'status');

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LearnView } from '../../src/lib/learning/model.ts';
 import type { ProposedRow, SowProposal } from '../../src/lib/sow-import/model.ts';
+import { problemsOf, writeArgs } from '../../src/sidebar/proposal.ts';
 import { type Event, INITIAL, type State } from '../../src/sidebar/state.ts';
 import { update } from '../../src/sidebar/update.ts';
 import { SowImport } from '../../src/sidebar/view/SowImport.tsx';
@@ -23,13 +25,23 @@ const help: ProposedRow = {
       problem: 'The model said "99", but it does not stand in a quoted sentence.',
     },
   ],
+  standing: { title: 'Help', billing: 'hourly', rate: 120, capHours: 80 },
   quotes: [
     { text: 'Help is $140 per hour.', stands: true },
     { text: 'Up to 99 hours.', stands: false },
   ],
   notes: [],
 };
-const plan: ProposedRow = { ...help, key: 'A-1/1', title: 'Plan', kind: 'new', holdsFrom: '', fields: [], quotes: [] };
+const plan: ProposedRow = {
+  ...help,
+  key: 'A-1/1',
+  title: 'Plan',
+  kind: 'new',
+  holdsFrom: '',
+  fields: [],
+  standing: {},
+  quotes: [],
+};
 const proposal: SowProposal = {
   client: 'Acme',
   sow: 'A-1',
@@ -50,14 +62,14 @@ const show = (state: State) => {
   render(<SowImport state={state} dispatch={(event) => events.push(event)} />, place);
   return place.textContent ?? '';
 };
-const after = (...happened: readonly Event[]) =>
+const stateAfter = (...happened: readonly Event[]) =>
   happened.reduce<State>((state, event) => update(state, event).state, { ...INITIAL, view: 'sowList' });
 const listed: Event = { kind: 'answered', answer: { name: 'sowList', value: list } };
 const proposed: Event = { kind: 'answered', answer: { name: 'sowPropose', value: proposal } };
 const button = (words: string) => [...place.querySelectorAll('button')].find((one) => one.textContent?.includes(words));
 
 it('a proposal shows old and new values, the quoted sentences, and what is not borne out', () => {
-  const text = show(after(listed, proposed));
+  const text = show(stateAfter(listed, proposed));
   expect(text).toContain('Changes to A-1');
   expect(text).toContain('changes from 2026-11-01');
   expect(text).toContain('Rate: 120 → 140');
@@ -68,7 +80,7 @@ it('a proposal shows old and new values, the quoted sentences, and what is not b
 });
 
 it('only what is ticked and borne out is written', () => {
-  show(after(listed, proposed, { kind: 'toggle proposed row', row: 'SOW lines A-1/1' }));
+  show(stateAfter(listed, proposed, { kind: 'toggle proposed row', row: 'SOW lines A-1/1' }));
   button('Write 1 row')?.click();
   expect(events).toEqual([
     {
@@ -82,6 +94,7 @@ it('only what is ticked and borne out is written', () => {
           document: proposal.document,
           addText: true,
           rows: [{ tab: 'SOW lines', key: 'A-1/2', cells: { rate: 140 } }],
+          leftOut: ['SOW lines A-1/1'],
         },
       },
     },
@@ -89,10 +102,10 @@ it('only what is ticked and borne out is written', () => {
 });
 
 it('nothing is written when the proposal is dropped', () => {
-  show(after(listed, proposed));
+  show(stateAfter(listed, proposed));
   button('Do not write')?.click();
   expect(events).toEqual([{ kind: 'drop proposal' }]);
-  expect(after(listed, proposed, { kind: 'drop proposal' }).proposal).toBeNull();
+  expect(stateAfter(listed, proposed, { kind: 'drop proposal' }).proposal).toBeNull();
 });
 
 it('after writing, the list is asked for anew and a sentence says what was written', () => {
@@ -100,29 +113,193 @@ it('after writing, the list is asked for anew and a sentence says what was writt
     kind: 'answered',
     answer: { name: 'sowWrite', value: { written: 'the SOW', characters: 9 } },
   };
-  const next = update(after(listed, proposed), written);
+  const next = update(stateAfter(listed, proposed), written);
   expect(next.state.notice?.text).toBe('Written: the SOW. Look at the tabs, then press Update drafts.');
   expect(next.effects).toEqual([{ kind: 'call', request: { name: 'sowList', args: {} } }]);
 });
 
-it('a pasted text is sent as a document of its own, or as an amendment', () => {
-  show(after(listed));
-  const area = place.querySelector('textarea');
-  if (area === null) throw new Error('There is no place to paste into.');
-  area.value = 'The SOW text';
-  area.dispatchEvent(new window.Event('input', { bubbles: true }));
-  show(after(listed));
-  return new Promise<void>((resolve) => setTimeout(resolve, 0)).then(() => {
-    button('Read document')?.click();
-    place.querySelector('form')?.dispatchEvent(new window.Event('submit', { bubbles: true, cancelable: true }));
-    expect(events[0]).toMatchObject({
-      kind: 'do',
-      call: { name: 'sowPropose', args: { client: 'Acme', document: { name: 'Pasted text', text: 'The SOW text' } } },
+describe('a cell that is edited', () => {
+  const row = 'SOW lines A-1/2';
+  const edit = (property: string, text: string): Event => ({ kind: 'edit cell', row, property, text });
+
+  it('is marked, no quote vouches for it, and it is written with what had been proposed', () => {
+    const state = stateAfter(listed, proposed, edit('rate', '145'));
+    const text = show(state);
+    expect(text).toContain('Rate: 120 → 145 edited by you (proposed: 140)');
+    expect(text).toContain('No quote vouches for what you edited: Rate.');
+    expect(writeArgs(state)?.rows[0]).toEqual({
+      tab: 'SOW lines',
+      key: 'A-1/2',
+      cells: { rate: 145 },
+      edited: { rate: '140' },
     });
+  });
+
+  it('is no edit when the proposal is typed again, and can be reset', () => {
+    expect(stateAfter(listed, proposed, edit('rate', '14'), edit('rate', '140')).edits[row]).toEqual({});
+    const reset = stateAfter(listed, proposed, edit('rate', '14'), { kind: 'reset cell', row, property: 'rate' });
+    expect(writeArgs(reset)?.rows[0]).toEqual({ tab: 'SOW lines', key: 'A-1/2', cells: { rate: 140 } });
+  });
+
+  it.each([
+    [
+      'rate',
+      '-1',
+      'Tab SOW lines, column Rate: found "-1"; allowed is a number from 0 up, the name of a rate card, or',
+    ],
+    ['fee', 'much', 'Tab SOW lines, column Fee: found "much"; allowed is a number from 0 up, or empty.'],
+    ['ends', 'soon', 'Tab SOW lines, column Ends: found "soon"; allowed is a date such as 2026-10-14.'],
+  ])('is refused in the words of the tab, and nothing can be written: %s "%s"', (property, typed, sentence) => {
+    const text = show(stateAfter(listed, proposed, edit(property, typed)));
+    expect(text).toContain(sentence);
+    expect(text).toContain('Correct 1 cell first: A-1/2.');
+    expect(button('Write 2 rows')?.disabled).toBe(true);
+  });
+
+  it('does not stop anything once its row is left out', () => {
+    show(stateAfter(listed, proposed, edit('fee', 'much'), { kind: 'toggle proposed row', row }));
+    expect(button('Write 1 row')?.disabled).toBe(false);
+  });
+
+  it('may be one that the document left empty', () => {
+    const state = stateAfter(listed, proposed, edit('capHours', '99'));
+    expect(show(state)).toContain('Cap hours: 80 → 99 edited by you');
+    expect(writeArgs(state)?.rows[0]?.edited).toEqual({ capHours: '80' });
+  });
+
+  it('is kept when writing fails, also while another view is looked at', () => {
+    const refusedWrite: Event = { kind: 'refused', call: 'sowWrite', message: 'No.' };
+    const state = stateAfter(listed, proposed, edit('rate', '145'), refusedWrite, { kind: 'show', view: 'status' });
+    expect(state.edits[row]).toEqual({ rate: '145' });
+    expect(state.proposal).not.toBeNull();
+  });
+});
+
+describe('a row that is added by hand', () => {
+  const add: Event = { kind: 'add row', tab: 'SOW lines' };
+
+  it('gets the next free number, opens for its cells, and is written as added', () => {
+    const title: Event = { kind: 'edit cell', row: 'SOW lines A-1/3', property: 'title', text: 'Training' };
+    const state = stateAfter(listed, proposed, add, title);
+    expect(show(state)).toContain('added by you');
+    expect(place.querySelector('fieldset select')?.textContent).toContain('fixed monthly');
+    expect(writeArgs(state)?.rows.at(-1)).toEqual({
+      tab: 'SOW lines',
+      key: 'A-1/3',
+      cells: { title: 'Training' },
+      edited: { title: '' },
+      isNew: true,
+      byHand: true,
+    });
+  });
+
+  it('may be called otherwise, but not as another row is', () => {
+    const named = (text: string): Event => ({ kind: 'edit cell', row: 'SOW lines A-1/3', property: 'line', text });
+    expect(writeArgs(stateAfter(listed, proposed, add, named('A-1/9')))?.rows.at(-1)?.key).toBe('A-1/9');
+    expect(show(stateAfter(listed, proposed, add, named('a-1/2')))).toContain(
+      'Tab SOW lines, column Line: found "a-1/2"; allowed is a name that no other row has.',
+    );
+  });
+
+  it('a rate needs its card and its amount', () => {
+    expect(
+      problemsOf(stateAfter(listed, proposed, { kind: 'add row', tab: 'Rates' })).map((one) => one.sentence),
+    ).toEqual([
+      'Tab Rates, column Rate card: found nothing; allowed is a text (it may not be empty).',
+      'Tab Rates, column Rate: found nothing; allowed is a number from 0 up.',
+    ]);
+  });
+});
+
+describe('the document', () => {
+  const fill = (change: Partial<State['sowForm']>): Event => ({ kind: 'fill sow form', change });
+  const read: Event = { kind: 'read document' };
+
+  it('is sent as pasted, as a SOW of its own or as a part of another', () => {
+    const filled = stateAfter(listed, fill({ client: 'Acme', text: 'The SOW text', sow: 'A-1' }));
+    const document = { name: 'Pasted text', text: 'The SOW text', fromPdf: false };
+    expect(update(filled, read).effects).toEqual([
+      { kind: 'call', request: { name: 'sowPropose', args: { client: 'Acme', sow: 'A-1', document } } },
+    ]);
+  });
+
+  it('as a PDF is copied first, then read; its text is kept when that fails', () => {
+    const pdf = { name: 'a.pdf', pdfBase64: 'AAAA' };
+    const copying = update(stateAfter(listed, fill({ client: 'Acme', pdf })), read);
+    expect(copying.effects).toEqual([{ kind: 'call', request: { name: 'sowRead', args: pdf } }]);
+    const document = { name: 'a.pdf', text: 'Copied', fromPdf: true };
+    const reading = update(copying.state, { kind: 'answered', answer: { name: 'sowRead', value: document } });
+    expect(reading.effects).toEqual([
+      { kind: 'call', request: { name: 'sowPropose', args: { client: 'Acme', document } } },
+    ]);
+    const failed = update(reading.state, { kind: 'refused', call: 'sowPropose', message: 'Import it in parts.' });
+    show(failed.state);
+    expect(place.querySelector('textarea')?.value).toBe('Copied');
+    expect(button('Read document')?.disabled).toBe(false);
+  });
+});
+
+describe('earlier months', () => {
+  const view = (rows: number, left: number): LearnView => ({
+    rows,
+    left,
+    agree: rows,
+    accepted: 0,
+    acceptedWrong: 0,
+    audited: 0,
+    byClient: [],
+    byLine: [],
+    differing: [],
+    problems: [],
+  });
+  const answer = (rows: number, left: number): Event => ({
+    kind: 'answered',
+    answer: { name: 'learn', value: view(rows, left) },
+  });
+  const pasted: Event = { kind: 'earlier months', csv: 'Date,…' };
+  const start: Event = { kind: 'learn' };
+  const again = [{ kind: 'call', request: { name: 'learn', args: { csv: 'Date,…' } } }];
+
+  it('are gone on with by themselves until none is left, with progress', () => {
+    const first = update(stateAfter(listed, pasted, start), answer(400, 600));
+    expect(first.effects).toEqual(again);
+    expect(show(first.state)).toContain('Matched 400 of 1000 rows.');
+    const last = update(update(first.state, answer(800, 200)).state, answer(1000, 0));
+    expect(last.effects).toEqual([]);
+    expect(last.state.busy).toBe('');
+  });
+
+  it('stop when the person says so, and are gone on with later', () => {
+    const stopped = update(
+      stateAfter(listed, pasted, start, answer(400, 600), { kind: 'stop learning' }),
+      answer(800, 200),
+    );
+    expect(stopped.effects).toEqual([]);
+    expect(show(stopped.state)).toContain('Go on with 200 rows');
+    expect(update(stopped.state, start).effects).toEqual(again);
+  });
+
+  it('stop when a call gets nowhere, or fails', () => {
+    const stuck = update(stateAfter(listed, pasted, start, answer(400, 3)), answer(400, 3));
+    expect([stuck.effects, stuck.state.notice?.tone]).toEqual([[], 'bad']);
+    const failure: Event = { kind: 'refused', call: 'learn', message: 'Claude is not available.' };
+    const failed = update(stateAfter(listed, pasted, start, answer(400, 600)), failure);
+    expect(failed.state.notice?.text).toContain('What was matched so far is kept');
+    expect(failed.state.busy).toBe('');
+  });
+
+  it('that waited when the sidebar was closed are offered when it opens again', () => {
+    const left: Event = { kind: 'answered', answer: { name: 'learnLeft', value: { left: 80 } } };
+    expect(update(INITIAL, listed).effects).toEqual([{ kind: 'call', request: { name: 'learnLeft', args: {} } }]);
+    const state = stateAfter(listed, left);
+    expect(show(state)).toContain('80 rows of earlier months wait to be matched.');
+    button('Go on with 80 rows')?.click();
+    expect(events).toEqual([{ kind: 'learn' }]);
+    expect(update(state, start).effects).toEqual([{ kind: 'call', request: { name: 'learn', args: { csv: '' } } }]);
   });
 });
 
 it('without clients it says what to do first', () => {
   const none: Event = { kind: 'answered', answer: { name: 'sowList', value: { clients: [], sows: [] } } };
-  expect(show(after(none))).toContain('Add your clients to the tab Clients first');
+  expect(show(stateAfter(none))).toContain('Add your clients to the tab Clients first');
 });

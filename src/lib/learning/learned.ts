@@ -38,6 +38,9 @@ export function learnedRows(records: readonly RecordRow[]): readonly LearnedRow[
   });
 }
 
+/** Stands in Asked while a row of the past waits to be asked about; no mark of a question looks like this. */
+export const WAITING = 'waiting';
+
 /** A row of the past as it goes into Entry records; the question and its answers are added once they are there. */
 export function learnedRecord({ item, line }: PastRow): RecordRow {
   const { date, person, role, client, project, projectCode, task, notes, hours, billable } = item;

@@ -1,7 +1,7 @@
 export interface LearnArgs {
   /**
    * Time of earlier months with the SOW lines that it was billed on, as a table with headers (comma, semicolon or tab separated).
-   * Empty: the rows in Time entries from before First period that have a SOW line.
+   * Empty: the rows in Time entries from before First period that have a SOW line; where rows given before still wait, these too.
    */
   readonly csv: string;
 }

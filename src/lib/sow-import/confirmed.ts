@@ -1,9 +1,10 @@
-import { isDay } from '../calendar.ts';
 import { foldName } from '../workbook/cell.ts';
-import { keyOf, type RowOf, rates, type sowLines, type sows } from '../workbook/tables.ts';
-import { BLANK_LINE, BLANK_RATE, BLANK_SOW, FIELDS, type FieldKind } from './fields.ts';
-import type { CellValue, ConfirmedRow, SowTab } from './model.ts';
+import { keyOf, type RowOf } from '../workbook/define.ts';
+import { rates, type sowLines, type sows } from '../workbook/tables/terms.ts';
+import { BLANK_LINE, BLANK_RATE, BLANK_SOW, editableColumn, TABLES } from './fields.ts';
+import type { ConfirmedRow, SowTab } from './model.ts';
 import type { StandingRows } from './propose.ts';
+import { cellSentence } from './typed.ts';
 
 /** Rows as they are to stand in the tabs. */
 export interface SowRows {
@@ -12,9 +13,11 @@ export interface SowRows {
   readonly rates: readonly RowOf<typeof rates>[];
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
 /**
  * The confirmed cells put into the rows that stand, or into blank ones; nothing else of a standing row changes. The SOW itself gets a
- * row in any case, since its lines and its text belong to one.
+ * row in any case, since its lines and its text belong to one. Every cell is read as its column reads it, whatever was proposed.
  * @returns the rows, or a sentence for each cell that cannot be written: then nothing is
  */
 export function rowsToWrite(
@@ -28,53 +31,56 @@ export function rowsToWrite(
 ): { readonly rows: SowRows; readonly problems: readonly string[] } {
   const { client, sow, rows, document } = ask;
   const problems: string[] = [];
-  const cellsOf = (tab: SowTab) =>
-    rows.filter((row) => row.tab === tab).map((row) => ({ key: row.key, cells: checked(row, problems) }));
-  const own = cellsOf('SOWs').find(({ key }) => foldName(key) === foldName(sow))?.cells ?? {};
+  const seen = new Set<string>();
+  const merge = <R extends Row>(tab: SowTab, blank: R, nameOf: (row: Row) => string): R[] =>
+    rows.flatMap((row) => {
+      if (row.tab !== tab) return [];
+      const find = (key: string) => standing[tab].find((one) => foldName(nameOf(one)) === foldName(key));
+      const cells = checked(row, problems);
+      if (tab === 'SOWs' && foldName(row.key) !== foldName(sow)) problems.push(`The SOW ${row.key} is not ${sow}.`);
+      const now = find(row.key);
+      const merged = { ...blank, ...now, ...cells };
+      // The key of a rate is made of its cells, so it may have changed with them.
+      const key = tab === 'Rates' ? nameOf(merged) : row.key;
+      const taken = foldName(key) !== foldName(row.key) ? find(key) : row.isNew === true ? now : undefined;
+      if (taken !== undefined && Object.entries(cells).some(([property, value]) => taken[property] !== value))
+        problems.push(
+          `Tab ${tab}: "${key}" stands there already, with other terms. Read the document again, or change it in the tab.`,
+        );
+      const name = `${tab} ${foldName(key)}`;
+      if (seen.has(name)) problems.push(`Tab ${tab}: "${key}" would stand there twice.`);
+      seen.add(name);
+      for (const [property, column] of Object.entries(TABLES[tab].columns)) {
+        if (editableColumn(tab, property) === undefined || property in cells) continue;
+        const empty = merged[property] === '' || merged[property] === null ? column.decode('') : null;
+        if (empty?.ok === false) problems.push(cellSentence(tab, key, column, '', empty.allowed));
+      }
+      return [{ ...merged, ...(tab === 'SOW lines' ? { line: now?.['line'] ?? row.key } : {}) }];
+    });
+  const [own] = merge<RowOf<typeof sows>>('SOWs', { ...BLANK_SOW, sow, client }, (row) => String(row['sow']));
   const sowNow = standing.SOWs.find((row) => foldName(String(row['sow'])) === foldName(sow));
   const sowRow = { ...BLANK_SOW, sow, client, ...sowNow, ...own, ...(document === '' ? {} : { document }) };
-  const lineRows = cellsOf('SOW lines').map(({ key, cells }) => {
-    const now = standing['SOW lines'].find((row) => foldName(String(row['line'])) === foldName(key));
-    return { ...BLANK_LINE, line: key, sow, ...now, ...cells };
-  });
-  const rateRows = cellsOf('Rates').map(({ key, cells }) => {
-    const now = standing.Rates.find((row) => foldName(keyOf(rates, { ...BLANK_RATE, ...row })) === foldName(key));
-    return { ...BLANK_RATE, ...now, ...cells };
-  });
-  for (const row of rateRows) {
-    if (row.rateCard === '' || row.rate === null)
-      problems.push('A row of Rates needs the name of its card and a rate.');
-  }
-  return { rows: { sows: [sowRow], sowLines: lineRows, rates: rateRows }, problems };
+  return {
+    rows: {
+      sows: [sowRow],
+      sowLines: merge<RowOf<typeof sowLines>>('SOW lines', { ...BLANK_LINE, sow }, (row) => String(row['line'])),
+      rates: merge<RowOf<typeof rates>>('Rates', BLANK_RATE, (row) => keyOf(rates, { ...BLANK_RATE, ...row })),
+    },
+    problems,
+  };
 }
 
 /** Cells as their columns take them. */
-function checked({ tab, key, cells }: ConfirmedRow, problems: string[]): Readonly<Record<string, CellValue | null>> {
-  const taken: Record<string, CellValue | null> = {};
+function checked({ tab, key, cells }: ConfirmedRow, problems: string[]): Row {
+  const taken: Record<string, unknown> = {};
   if (key.trim() === '') problems.push(`A row of ${tab} has no name.`);
   for (const [property, value] of Object.entries(cells)) {
-    const field = FIELDS[tab].find((one) => one.property === property);
-    if (field === undefined) problems.push(`${tab}, ${key}: there is no column for ${property}.`);
-    else if (value === '' && field.kind.kind !== 'choice') taken[property] = field.kind.kind === 'number' ? null : '';
-    else if (value !== '') {
-      if (fits(field.kind, value)) taken[property] = value;
-      else problems.push(`${tab}, ${key}: ${field.header} cannot be ${String(value).slice(0, 60)}.`);
-    }
+    const column = editableColumn(tab, property);
+    const read = column?.decode(value);
+    if (column === undefined || read === undefined)
+      problems.push(`Tab ${tab}, ${key}: there is no column for ${property} that can be filled in here.`);
+    else if (read.ok) taken[property] = read.value;
+    else problems.push(cellSentence(tab, key, column, value, read.allowed));
   }
   return taken;
-}
-
-function fits(kind: FieldKind, value: CellValue): boolean {
-  switch (kind.kind) {
-    case 'choice':
-      return kind.among.includes(String(value));
-    case 'day':
-      return typeof value === 'string' && isDay(value);
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-    case 'number or card':
-      return typeof value === 'string' || (Number.isFinite(value) && value >= 0);
-    default:
-      return typeof value === 'string' && value.length <= 5_000;
-  }
 }

@@ -1,5 +1,6 @@
-import type { RowOf } from '../workbook/tables.ts';
-import { rates, sowLines, sows } from '../workbook/tables.ts';
+import type { Column } from '../workbook/column.ts';
+import type { RowOf, TableDef } from '../workbook/define.ts';
+import { rates, sowLines, sows } from '../workbook/tables/terms.ts';
 import {
   billingWords,
   feeTimingWords,
@@ -72,6 +73,22 @@ export const FIELDS: Readonly<Record<SowTab, readonly Field[]>> = {
 
 type Row = Readonly<Record<string, unknown>>;
 
+export const TABLES: Readonly<Record<SowTab, TableDef>> = { SOWs: sows, 'SOW lines': sowLines, Rates: rates };
+
+/** What names a row, and the client and SOW that it belongs to: not cells of an import but where it goes. */
+const PLACE: Readonly<Record<SowTab, readonly string[]>> = {
+  SOWs: ['sow', 'client'],
+  'SOW lines': ['line', 'sow'],
+  Rates: [],
+};
+
+/** The column of a cell that a person may fill in or change in an import; undefined where there is none. */
+export function editableColumn(tab: SowTab, property: string): Column<unknown> | undefined {
+  const { columns } = TABLES[tab];
+  const column = Object.hasOwn(columns, property) ? columns[property] : undefined;
+  return column?.owner === 'person' && !PLACE[tab].includes(property) ? column : undefined;
+}
+
 /** A row of each tab in which nothing is filled in. */
 export const BLANK_SOW: RowOf<typeof sows> = {
   sow: '',
@@ -129,6 +146,8 @@ export const BLANK_RATE: RowOf<typeof rates> = {
   rate: null,
   fromDate: '',
 };
+
+export const BLANKS: Readonly<Record<SowTab, Row>> = { SOWs: BLANK_SOW, 'SOW lines': BLANK_LINE, Rates: BLANK_RATE };
 
 /** The value of a cell as the proposal shows it: empty text where there is none. */
 export function shownCell(row: Row, property: string): string | number {

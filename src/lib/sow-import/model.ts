@@ -32,6 +32,8 @@ export interface ProposedRow {
   readonly kind: 'new' | 'change' | 'same';
   /** Of a new row all that is filled in or left empty with a reason; of a change only what changes. */
   readonly fields: readonly ProposedField[];
+  /** What stands in the tab and may be changed, by property, without empty cells; empty on a new row. */
+  readonly standing: Readonly<Record<string, CellValue>>;
   readonly quotes: readonly Quote[];
   /** First day on which the change holds, where the document says so; empty otherwise. */
   readonly holdsFrom: string;
@@ -65,4 +67,10 @@ export interface ConfirmedRow {
   readonly tab: SowTab;
   readonly key: string;
   readonly cells: Readonly<Record<string, CellValue>>;
+  /** What had been proposed for the cells that the person changed. */
+  readonly edited?: Readonly<Record<string, CellValue>>;
+  /** No such row stood in the tab when the document was read: one that stands there now and says something else is not overwritten. */
+  readonly isNew?: boolean;
+  /** The model did not propose the row. */
+  readonly byHand?: boolean;
 }

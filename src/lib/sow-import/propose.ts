@@ -2,10 +2,11 @@ import { isDay } from '../calendar.ts';
 import { foldName } from '../workbook/cell.ts';
 import { keyOf, rates } from '../workbook/tables.ts';
 import { checkField, type Evidence } from './check-field.ts';
-import { BLANK_RATE, FIELDS, shownCell } from './fields.ts';
-import type { ProposedField, ProposedRow, Quote, SowDocument, SowProposal, SowTab } from './model.ts';
+import { BLANK_RATE, editableColumn, FIELDS, shownCell } from './fields.ts';
+import type { CellValue, ProposedField, ProposedRow, Quote, SowDocument, SowProposal, SowTab } from './model.ts';
 import type { SaidRow } from './read-answer.ts';
 import { standsIn, statesDay } from './stands.ts';
+import { cellOf } from './typed.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -113,10 +114,21 @@ function rowOf(
     title,
     kind,
     fields,
+    standing: standingCells(row.tab, now),
     quotes,
     holdsFrom,
     notes: notesOn(row, kind, sow, quotes, fields, holdsFrom),
   };
+}
+
+function standingCells(tab: SowTab, now: Row = {}): Readonly<Record<string, CellValue>> {
+  return Object.fromEntries(
+    Object.entries(now).flatMap(([property, value]) => {
+      const column = editableColumn(tab, property);
+      const cell = column === undefined ? '' : cellOf(column, value);
+      return cell === '' ? [] : [[property, cell]];
+    }),
+  );
 }
 
 function shownTitle(row: SaidRow): string {

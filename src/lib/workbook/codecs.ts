@@ -256,5 +256,5 @@ function allowedNumber(options: NumberOptions): string {
 }
 
 function looksLikeNumber(value: string): boolean {
-  return /^\s*[-+]?[$€£]?\s*\d[\d,.' ]*%?\s*$/.test(value);
+  return /^\s*[-+]?[$\u20ac\u00a3]?\s*\d[\d,.' ]*%?\s*$/.test(value);
 }

@@ -33,7 +33,7 @@ const CALL_MS = 90_000;
 
 /** Models take their time over a document; an execution ends at six minutes. */
 const LONG_CALL_MS = 240_000;
-const ASKING_MODELS: ReadonlySet<CallName> = new Set<CallName>(['sowPropose', 'learn']);
+const ASKING_MODELS: ReadonlySet<CallName> = new Set<CallName>(['sowRead', 'learn']);
 
 const LOCK_WAIT_MS = 10_000;
 
@@ -104,9 +104,11 @@ const handlers: CallHandlers = {
   undoPush: (environment, args) => writing(environment, invoiceCalls.undoPush, args),
   updateDrafts: (environment, args) => writing(environment, invoiceCalls.updateDrafts, args),
   sowList: (environment, args) => reading(environment, sowImportCalls.sowList, args),
+  sowRead: (environment, args) => reading(environment, sowImportCalls.sowRead, args),
   sowPropose: (environment, args) => reading(environment, sowImportCalls.sowPropose, args),
   sowWrite: (environment, args) => writing(environment, sowImportCalls.sowWrite, args),
   learn: (environment, args) => writing(environment, learningCalls.learn, args),
+  learnLeft: (environment, args) => reading(environment, learningCalls.learnLeft, args),
 };
 
 type Work<A, V> = (context: CallContext, args: A) => V;

@@ -1,10 +1,11 @@
 import { monthOf } from '../../lib/calendar.ts';
+import { learnedRows, WAITING } from '../../lib/learning/learned.ts';
 import type { LearnView } from '../../lib/learning/model.ts';
 import { type History, PAST, readHistory, separatorOf } from '../../lib/learning/read-history.ts';
 import { agreementReport } from '../../lib/learning/report.ts';
 import { foldName } from '../../lib/workbook/cell.ts';
 import type { Settings } from '../../lib/workbook/settings.ts';
-import { sowLines, timeEntries } from '../../lib/workbook/tables.ts';
+import { entryRecords, sowLines, timeEntries } from '../../lib/workbook/tables.ts';
 import { readMatchBooks } from '../matching/books.ts';
 import { timeItem } from '../matching/items.ts';
 import { learnFrom } from '../matching/learn.ts';
@@ -13,8 +14,9 @@ import type { CallContext, Handlers } from './handler.ts';
 import { usedWords } from './used.ts';
 
 /** Matches months whose answers are known, and keeps what comes of it. */
-export const learningCalls: Handlers<'learn'> = {
+export const learningCalls: Handlers<'learn' | 'learnLeft'> = {
   learn: (context, { csv }) => learn(context, csv),
+  learnLeft: ({ workbook }) => ({ left: waitingRows(workbook).left }),
 };
 
 function learn(context: CallContext, csv: string): LearnView {
@@ -46,16 +48,25 @@ function fromTable(workbook: Workbook, csv: string): History {
   return readHistory(cells, lineKeys(workbook));
 }
 
-/** Rows that the firm put into Time entries itself, from before the first month that is billed here. */
+/** Rows that the firm put into Time entries itself, from before the first month that is billed here, and those that wait to be gone on with. */
 function fromTab(workbook: Workbook, settings: Settings): History {
   const known = new Set(lineKeys(workbook).map(foldName));
-  const rows = workbook.read(timeEntries).rows.filter((row) => monthOf(row.date) < settings.firstPeriod);
-  return {
-    rows: rows
-      .filter((row) => row.sowLine !== '' && known.has(foldName(row.sowLine)))
-      .map((row) => ({ item: { ...timeItem(row, ''), key: `${PAST}${row.key}` }, line: row.sowLine })),
-    problems: [],
-  };
+  const own = workbook
+    .read(timeEntries)
+    .rows.filter((row) => monthOf(row.date) < settings.firstPeriod)
+    .filter((row) => row.sowLine !== '' && known.has(foldName(row.sowLine)))
+    .map((row) => ({ item: { ...timeItem(row, ''), key: `${PAST}${row.key}` }, line: row.sowLine }));
+  const keys = new Set(own.map(({ item }) => item.key));
+  const { left, rows } = waitingRows(workbook);
+  const before = rows.filter(({ item }) => !keys.has(item.key));
+  return { rows: left === 0 ? own : [...own, ...before], problems: [] };
+}
+
+/** What was learnt so far on lines that still stand, and how many rows of it still wait to be matched. */
+function waitingRows(workbook: Workbook) {
+  const known = new Set(['', ...lineKeys(workbook).map(foldName)]);
+  const rows = learnedRows(workbook.read(entryRecords).rows).filter(({ line }) => known.has(foldName(line)));
+  return { rows, left: rows.filter(({ record }) => record.asked === WAITING).length };
 }
 
 function lineKeys(workbook: Workbook): readonly string[] {

@@ -26,6 +26,9 @@ const documentText = z.string().check(z.maxLength(2_000_000));
 const pdf = z.string().check(z.maxLength(28_000_000), z.regex(/^[A-Za-z0-9+/]+=*$/));
 const cell = z.union([z.string().check(z.maxLength(5_000)), z.number()]);
 
+const sowDocument = z.strictObject({ name: filled, text: documentText, fromPdf: z.boolean() });
+const cells = z.record(z.string(), cell);
+
 const invoiceNames = z.array(filled).check(z.maxLength(1_000));
 
 /** What the sidebar may send, call by call. A page can send anything, so nothing else gets in. */
@@ -55,28 +58,27 @@ export const argumentSchemas: { readonly [N in CallName]: z.ZodMiniType<ArgsOf<N
   push: nothing,
   sync: nothing,
   sowList: nothing,
-  sowPropose: z.strictObject({
-    client: filled,
-    sow: z.exactOptional(filled),
-    document: z.union([
-      z.strictObject({ name: filled, text: documentText }),
-      z.strictObject({ name: filled, pdfBase64: pdf }),
-    ]),
-  }),
+  sowRead: z.strictObject({ name: filled, pdfBase64: pdf }),
+  sowPropose: z.strictObject({ client: filled, sow: z.exactOptional(filled), document: sowDocument }),
   sowWrite: z.strictObject({
     client: filled,
     sow: filled,
-    document: z.strictObject({ name: filled, text: documentText, fromPdf: z.boolean() }),
+    document: sowDocument,
     addText: z.boolean(),
     rows: z
       .array(
         z.strictObject({
           tab: z.enum(['SOWs', 'SOW lines', 'Rates']),
           key: filled,
-          cells: z.record(z.string(), cell),
+          cells,
+          edited: z.exactOptional(cells),
+          isNew: z.exactOptional(z.boolean()),
+          byHand: z.exactOptional(z.boolean()),
         }),
       )
       .check(z.maxLength(500)),
+    leftOut: z.exactOptional(z.array(filled).check(z.maxLength(500))),
   }),
   learn: z.strictObject({ csv: documentText }),
+  learnLeft: nothing,
 };

@@ -1,12 +1,14 @@
-import type { SowListView, SowProposeArgs, SowWriteArgs, SowWriteView } from '../../lib/calls.ts';
+import type { SowListView, SowProposeArgs, SowReadArgs, SowWriteArgs, SowWriteView } from '../../lib/calls.ts';
 import { rowsToWrite, type SowRows } from '../../lib/sow-import/confirmed.ts';
-import type { SowDocument, SowProposal } from '../../lib/sow-import/model.ts';
+import { editableColumn } from '../../lib/sow-import/fields.ts';
+import type { CellValue, ConfirmedRow, SowDocument, SowProposal } from '../../lib/sow-import/model.ts';
 import { propose, type StandingRows } from '../../lib/sow-import/propose.ts';
 import { readProposal } from '../../lib/sow-import/read-answer.ts';
 import { DOCUMENT_LIMIT, proposalRequest, type Standing } from '../../lib/sow-import/request.ts';
 import { storeText } from '../../lib/sow-import/stored-text.ts';
 import { foldName, sameName } from '../../lib/workbook/cell.ts';
 import { clients, keyOf, rates, sowLines, sows, sowTexts } from '../../lib/workbook/tables.ts';
+import type { ClaudeOutcome } from '../clients/claude-model.ts';
 import type { Workbook } from '../sheets/workbook.ts';
 import { answerText } from '../sow-import/answer-text.ts';
 import { readPdf } from '../sow-import/read-pdf.ts';
@@ -14,8 +16,9 @@ import type { CallContext, Handlers } from './handler.ts';
 import { usedWords } from './used.ts';
 
 /** Documents into SOWs, SOW lines and Rates: proposed first, written when a person has confirmed them. */
-export const sowImportCalls: Handlers<'sowList' | 'sowPropose' | 'sowWrite'> = {
+export const sowImportCalls: Handlers<'sowList' | 'sowRead' | 'sowPropose' | 'sowWrite'> = {
   sowList: ({ workbook }) => sowList(workbook),
+  sowRead: (context, args) => readDocument(context, args),
   sowPropose: (context, args) => proposeRows(context, args),
   sowWrite: (context, args) => write(context, args),
 };
@@ -27,25 +30,32 @@ function sowList(workbook: Workbook): SowListView {
   };
 }
 
-/** Asks Claude once about the document (and before that for the text of a PDF), and checks every answer against the text. */
+/** Has the PDF copied to text, in a call of its own: what was copied is not lost when the terms cannot be read. */
+function readDocument(context: CallContext, { name, pdfBase64 }: SowReadArgs): SowDocument {
+  const text = readPdf(context.clients.claude(), context.settings().classificationModel, pdfBase64);
+  needText(text);
+  context.log({ what: 'PDF copied by Claude', where: name, after: usedWords(context.usage.snapshot()) });
+  return { name, text, fromPdf: true };
+}
+
+/** Asks Claude once about the document, and checks every answer against the text. */
 function proposeRows(context: CallContext, { client, sow = '', document }: SowProposeArgs): SowProposal {
   const { workbook } = context;
-  const { classificationModel, secondOpinionModel } = context.settings();
+  const { secondOpinionModel } = context.settings();
   if (!workbook.read(clients).rows.some((row) => sameName(row.client, client)))
     throw new Error(`There is no client "${client}" in the tab Clients. Add the client there first.`);
   const standing = standingRows(workbook);
   const amended = standing.SOWs.find((row) => foldName(String(row['sow'])) === foldName(sow));
   if (sow !== '' && amended === undefined) throw new Error(`There is no SOW "${sow}" in the tab SOWs any more.`);
-  const claude = context.clients.claude();
-  const text = 'text' in document ? document.text : readPdf(claude, classificationModel, document.pdfBase64);
-  if (!/\p{L}/u.test(text)) throw new Error('The document has no text. Choose another file, or paste the text.');
+  const { text } = document;
+  needText(text);
   if (text.length > DOCUMENT_LIMIT) {
     throw new Error(
       `The document has ${text.length} characters; at most ${DOCUMENT_LIMIT} can be read. Import the parts with terms one by one.`,
     );
   }
-  const read: SowDocument = { name: document.name, text, fromPdf: 'pdfBase64' in document };
-  const [outcome] = claude.messages([
+  const askedAt = context.clock.now();
+  const [outcome] = context.clients.claude().messages([
     proposalRequest(secondOpinionModel, {
       client,
       document: document.name,
@@ -53,10 +63,26 @@ function proposeRows(context: CallContext, { client, sow = '', document }: SowPr
       standing: amended === undefined ? null : ofSow(standing, sow),
     }),
   ]);
+  if (outcome?.kind === 'cut' || tookTooLong(outcome, context.clock.now() - askedAt)) throw new Error(inParts(sow));
   const said = readProposal(answerText(outcome, 'the document'));
   context.log({ what: 'Document read by Claude', where: document.name, after: usedWords(context.usage.snapshot()) });
   if (said === null) throw new Error('Claude answered in a form that cannot be used. Nothing was written; try again.');
-  return propose(said, { client, sow, document: read, standing });
+  return propose(said, { client, sow, document, standing });
+}
+
+function needText(text: string): void {
+  if (!/\p{L}/u.test(text)) throw new Error('The document has no text. Choose another file, or paste the text.');
+}
+
+/** About this long Apps Script waits for an answer, then it ends the request and says no more than that there was none. */
+const MOST_WAIT_MS = 45_000;
+
+function tookTooLong(outcome: ClaudeOutcome | undefined, tookMs: number): boolean {
+  return outcome?.kind === 'failed' && outcome.error.status === 0 && tookMs >= MOST_WAIT_MS;
+}
+
+function inParts(sow: string): string {
+  return `Claude needs longer for all terms of this document than Google lets one request take, about a minute. Nothing was written, and your text is still here. Import it in parts: leave only the first part of the text in the box, read and write it, then do the same with the next part as "an amendment or further part of" ${sow === '' ? 'the same SOW' : sow}; its lines are added.`;
 }
 
 function write(context: CallContext, args: SowWriteArgs): SowWriteView {
@@ -79,8 +105,32 @@ function write(context: CallContext, args: SowWriteArgs): SowWriteView {
     sowTexts,
     new Set(change.surplus.map((part) => keyOf(sowTexts, { sow, part, text: '', added: null }))),
   );
-  context.log({ what: 'SOW imported', where: sow, after: `${writtenWords(rows)}, from ${document.name}` });
+  for (const row of args.rows) tellEdits(context, row);
+  const left = args.leftOut ?? [];
+  const without = left.length === 0 ? '' : `; left out: ${left.join(', ')}`;
+  context.log({ what: 'SOW imported', where: sow, after: `${writtenWords(rows)}, from ${document.name}${without}` });
   return { written: writtenWords(rows), characters: document.text.length };
+}
+
+/** What the person changed of the proposal, or wrote without one: no sentence of the document vouches for it. */
+function tellEdits({ log }: CallContext, { tab, key, cells, edited = {}, byHand = false }: ConfirmedRow): void {
+  const changed = byHand ? Object.keys(cells) : Object.keys(edited);
+  if (changed.length === 0) return;
+  const words = (values: Readonly<Record<string, CellValue>>) =>
+    changed
+      .map((property) => {
+        const value = String(values[property] ?? '');
+        const shown = value === '' ? 'nothing' : value.length > 200 ? `${value.slice(0, 200)}…` : value;
+        return `${editableColumn(tab, property)?.header ?? property}: ${shown}`;
+      })
+      .join('; ');
+  const before = byHand ? '' : words(edited);
+  log({
+    what: byHand ? 'SOW import: added by hand' : 'SOW import: edited',
+    where: `${tab} ${key}`,
+    before,
+    after: words(cells),
+  });
 }
 
 function writtenWords({ sowLines: lines, rates: cards }: SowRows): string {

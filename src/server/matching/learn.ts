@@ -1,5 +1,5 @@
 import { monthOf } from '../../lib/calendar.ts';
-import { learnedRecord } from '../../lib/learning/learned.ts';
+import { learnedRecord, WAITING } from '../../lib/learning/learned.ts';
 import type { PastRow } from '../../lib/learning/read-history.ts';
 import type { MatchedPast } from '../../lib/learning/report.ts';
 import { writeAudit } from '../../lib/matching/audit.ts';
@@ -41,7 +41,8 @@ const JOB = 'learning';
 /**
  * Has the models match rows whose line is known, as they would match a month, without showing them the answers, and keeps answers and
  * known lines in Entry records. Of the rows that would have been accepted (and of those a lower threshold would accept) half are drawn by
- * hours, as a month's sample is, and count as checked rows; all are examples for later months. What was asked before is not asked again.
+ * hours, as a month's sample is, and count as checked rows; all are examples for later months. What was asked before is not asked again;
+ * rows beyond those of one call wait in Entry records.
  */
 export function learnFrom(deps: LearnDeps, books: MatchBooks, settings: Settings, rows: readonly PastRow[]): Learnt {
   const records = new Map(books.records.map((record) => [record.record, record]));
@@ -50,7 +51,13 @@ export function learnFrom(deps: LearnDeps, books: MatchBooks, settings: Settings
     row,
     ...planOf(row, records.get(recordKey('time', row.item.key)), rules, settings),
   }));
-  const asked = plans.filter(({ plan }) => plan.kind === 'ask').slice(0, MOST_ROWS);
+  const open = plans.filter(({ plan }) => plan.kind === 'ask');
+  // All are kept before the first is asked about, so that what comes to an end here is gone on with without being given again.
+  deps.workbook.insert(
+    entryRecords,
+    open.map(({ record }) => ({ ...record, asked: WAITING, audit: records.get(record.record)?.audit ?? '' })),
+  );
+  const asked = open.slice(0, MOST_ROWS);
   const answers = ask(deps, books, asked);
   const after = plans.map((one) => {
     const opinions = answers.get(one.row.item.key);

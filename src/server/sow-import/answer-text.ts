@@ -10,9 +10,10 @@ export function answerText(outcome: ClaudeOutcome | undefined, what: string): st
       throw new Error(`Claude refused to read ${what}. Nothing was written; fill in the tabs by hand.`);
     case 'cut':
       throw new Error(
-        `Claude's answer about ${what} was too long and broke off. Nothing was written; import it in parts.`,
+        `Claude's answer about ${what} was too long and broke off. Nothing was written; paste its text instead, in parts.`,
       );
     case 'failed':
-      throw outcome.error;
+      if (outcome.error.kind !== 'unavailable') throw outcome.error;
+      throw new Error(`${outcome.error.message} Nothing was written. Try again in a few minutes.`);
   }
 }

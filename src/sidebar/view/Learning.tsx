@@ -1,15 +1,13 @@
-import { useState } from 'preact/hooks';
 import type { Agreement, LearnView } from '../../lib/learning/model.ts';
 import { isBusy } from '../state.ts';
 import { plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
 
-/** Earlier months with known answers: matched, compared, and kept as examples and checked rows. */
+/** Earlier months with known answers: matched, compared, and kept as examples and checked rows. It goes on by itself until all are. */
 export function Learning({ state, dispatch }: ViewProps) {
-  const [csv, setCsv] = useState('');
-  const off = isBusy(state);
-  const learn = () => dispatch({ kind: 'do', busy: 'learn', call: { name: 'learn', args: { csv } } });
-  const left = state.learnt?.left ?? 0;
+  const { csv, started, going, left } = state.learning;
+  const waits = left > 0 && (started === csv || (started === null && csv === ''));
+  const done = state.learnt?.rows ?? 0;
   return (
     <>
       <h2>Learn from the past</h2>
@@ -19,13 +17,46 @@ export function Learning({ state, dispatch }: ViewProps) {
       </p>
       <label class="field">
         Earlier months
-        <textarea rows={3} value={csv} onInput={(input) => setCsv(input.currentTarget.value)} />
+        <textarea
+          rows={3}
+          value={csv}
+          disabled={state.busy === 'learn'}
+          onInput={(input) => dispatch({ kind: 'earlier months', csv: input.currentTarget.value })}
+        />
       </label>
-      <div class="row">
-        <button type="button" disabled={off} onClick={learn}>
-          {state.busy === 'learn' ? 'Matching…' : left > 0 ? `Go on with ${plural(left, 'row')}` : 'Match and compare'}
-        </button>
-      </div>
+      {state.busy === 'learn' ? (
+        <section class="job" aria-live="polite" aria-label="Matching of earlier months">
+          <div>
+            {left > 0 && done > 0 ? `Matched ${done} of ${plural(done + left, 'row')}.` : 'Matching…'}{' '}
+            {going
+              ? 'It goes on by itself while the sidebar is open.'
+              : 'It stops when the rows under way are matched.'}
+          </div>
+          {left > 0 && done > 0 ? (
+            <progress aria-label="Progress" value={done} max={done + left} />
+          ) : (
+            <progress aria-label="Progress" />
+          )}
+          <div class="row">
+            <button type="button" disabled={!going} onClick={() => dispatch({ kind: 'stop learning' })}>
+              {going ? 'Stop' : 'Stopping…'}
+            </button>
+          </div>
+        </section>
+      ) : (
+        <>
+          {waits ? (
+            <p>
+              {plural(left, 'row')} of earlier months {left === 1 ? 'waits' : 'wait'} to be matched.
+            </p>
+          ) : null}
+          <div class="row">
+            <button type="button" disabled={isBusy(state)} onClick={() => dispatch({ kind: 'learn' })}>
+              {waits ? `Go on with ${plural(left, 'row')}` : 'Match and compare'}
+            </button>
+          </div>
+        </>
+      )}
       {state.learnt ? <Learnt view={state.learnt} /> : null}
     </>
   );

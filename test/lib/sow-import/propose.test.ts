@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { rowsToWrite } from '../../../src/lib/sow-import/confirmed.ts';
-import { BLANK_LINE, BLANK_SOW } from '../../../src/lib/sow-import/fields.ts';
+import { BLANK_LINE, BLANK_RATE, BLANK_SOW, editableColumn } from '../../../src/lib/sow-import/fields.ts';
+import type { ConfirmedRow } from '../../../src/lib/sow-import/model.ts';
 import { propose, type StandingRows } from '../../../src/lib/sow-import/propose.ts';
 import { readPages, readProposal } from '../../../src/lib/sow-import/read-answer.ts';
 import { proposalRequest } from '../../../src/lib/sow-import/request.ts';
 import { storeText } from '../../../src/lib/sow-import/stored-text.ts';
+import { cellOf, decodeTyped } from '../../../src/lib/sow-import/typed.ts';
+import { keyOf, rates } from '../../../src/lib/workbook/tables.ts';
 
 const text =
   'A-1. The Plan costs $16,000 and ends on 9 October 2026. Help is $140 per hour, at most 80 hours. Order 77-X.';
@@ -93,6 +96,90 @@ describe('rows that stand in the workbook', () => {
   });
 });
 
+describe('rows that a person edited', () => {
+  const standing: StandingRows = {
+    SOWs: [{ ...BLANK_SOW, sow: 'A-1', client: 'Acme' }],
+    'SOW lines': [{ ...BLANK_LINE, line: 'A-1/2', sow: 'A-1', rate: 120 }],
+    Rates: [
+      { ...BLANK_RATE, rateCard: 'Card', role: 'Senior', rate: 150 },
+      { ...BLANK_RATE, rateCard: 'Card', role: 'Partner', rate: 250 },
+    ],
+  };
+  const written = (...rows: readonly ConfirmedRow[]) =>
+    rowsToWrite({ client: 'Acme', sow: 'A-1', rows, document: '' }, standing);
+  const line = (cells: ConfirmedRow['cells'], key = 'A-1/9'): ConfirmedRow => ({
+    tab: 'SOW lines',
+    key,
+    cells,
+    isNew: true,
+  });
+
+  it('may fill in every column that people fill in, also those that no document states', () => {
+    const { rows, problems } = written(line({ quickBooksItem: 'Consulting', prorate: 'yes', roundHours: '' }));
+    expect(problems).toEqual(['Tab SOW lines, A-1/9: there is no column for roundHours that can be filled in here.']);
+    expect(rows.sowLines[0]).toMatchObject({ quickBooksItem: 'Consulting', prorate: true });
+  });
+
+  it('may empty a cell; what may not be empty is refused as the tab refuses it', () => {
+    expect(written({ tab: 'SOW lines', key: 'A-1/2', cells: { rate: '' } }).rows.sowLines[0]?.rate).toBe('');
+    expect(
+      written({ tab: 'Rates', key: 'x', cells: { rateCard: 'Card', role: 'Junior' }, isNew: true }).problems,
+    ).toEqual(['Tab Rates, Card |  | Junior |  |  | , column Rate: found nothing; allowed is a number from 0 up.']);
+  });
+
+  it('may not bear the name of another row', () => {
+    expect(written(line({ fee: 1 }), line({ fee: 2 }, 'a-1/9')).problems).toEqual([
+      'Tab SOW lines: "a-1/9" would stand there twice.',
+    ]);
+    expect(written(line({ rate: 999 }, 'A-1/2')).problems.join()).toContain('"A-1/2" stands there already');
+    expect(written(line({ rate: 120 }, 'A-1/2')).problems).toEqual([]);
+  });
+
+  it('of a rate that is given another role is a new rate, unless that one has a rate already', () => {
+    const key = keyOf(rates, { ...BLANK_RATE, rateCard: 'Card', role: 'Senior' });
+    expect(written({ tab: 'Rates', key, cells: { role: 'Junior' } }).rows.rates[0]).toMatchObject({
+      role: 'Junior',
+      rate: 150,
+    });
+    expect(written({ tab: 'Rates', key, cells: { role: 'Partner', rate: 1 } }).problems.join()).toContain(
+      'stands there already',
+    );
+  });
+
+  it('of another SOW are not written as this one', () => {
+    expect(written({ tab: 'SOWs', key: 'B-1', cells: { cap: 5 } }).problems).toEqual(['The SOW B-1 is not A-1.']);
+  });
+});
+
+describe('a cell that a person types', () => {
+  it.each([
+    ['fee', '12,500', 12500],
+    ['fee', ' $1,200.50 ', 1200.5],
+    ['fee', '', ''],
+    ['rate', '140', 140],
+    ['rate', 'Gold card', 'Gold card'],
+    ['title', '007', '007'],
+    ['ends', '2026-10-31', '2026-10-31'],
+    ['prorate', 'YES', 'yes'],
+  ])('%s "%s" is taken as the tab takes it', (property, typed, value) => {
+    const column = editableColumn('SOW lines', property);
+    const read = column && decodeTyped(column, typed);
+    expect(read?.ok === true && column ? cellOf(column, read.value) : read).toBe(value);
+  });
+
+  it.each([
+    ['fee', 'much', 'a number from 0 up, or empty'],
+    ['fee', '-5', 'a number from 0 up, or empty'],
+    ['fee', '1.234,50', 'a number from 0 up, or empty'],
+    ['markupPercent', '10%', 'a number from 0 up, or empty; 10 stands for ten per cent, so type 10 for 0.1'],
+    ['ends', '10/31/2026', 'a date such as 2026-10-14'],
+    ['billing', '', 'one of hourly, tiered, retainer, covered, fixed monthly, milestone, expense, non-billable'],
+  ])('%s "%s" is refused as the tab refuses it', (property, typed, allowed) => {
+    const column = editableColumn('SOW lines', property);
+    expect(column && decodeTyped(column, typed)).toEqual({ ok: false, allowed });
+  });
+});
+
 it.each([
   ['not JSON', '{'],
   ['a list', '[]'],
@@ -134,14 +221,15 @@ describe('the stored text', () => {
   });
 });
 
-it('the schema keeps to what structured outputs take: everything required, nothing unsupported', () => {
+it('the schema keeps to what structured outputs take: at most 24 optional properties, nothing unsupported', () => {
+  let optional = 0;
   const body = proposalRequest('claude-sonnet-5-5', { client: 'Acme', document: 'A', text, standing: null });
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
     const { type, properties, required, additionalProperties } = node as Record<string, unknown>;
     if (type === 'object') {
       expect(additionalProperties).toBe(false);
-      expect(required).toEqual(Object.keys(properties as object));
+      optional += Object.keys(properties as object).filter((name) => !(required as string[]).includes(name)).length;
     }
     // A property of a row may be called so; a keyword of a schema may not.
     if (typeof type === 'string') {
@@ -151,4 +239,6 @@ it('the schema keeps to what structured outputs take: everything required, nothi
     Object.values(node).forEach(visit);
   };
   visit(body['output_config']);
+  expect(optional).toBeGreaterThan(0);
+  expect(optional).toBeLessThanOrEqual(24);
 });

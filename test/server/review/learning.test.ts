@@ -128,3 +128,31 @@ it.each([
     message: expect.stringContaining(sentence),
   });
 });
+
+it('more rows than one call takes wait in the workbook, and are gone on with without being pasted again', async () => {
+  const [head = '', ...rows] = csv.split('\n');
+  // Another person makes another row of the same work.
+  const by = (name: string) => rows.map((row) => row.replace(/^"([^"]*)","([^"]*)"/, `"$1","$2 ${name}"`));
+  const many = [head, ...by('Junior'), ...by('Senior'), ...by('the Third')].join('\n');
+  const before = session.claude.requests();
+  const first = await learn(many);
+  expect(first.rows + first.left).toBe(480);
+  expect(first.left).toBeGreaterThan(0);
+  const asked = session.claude.requests() - before;
+  // The sidebar was closed: what waits is known, and the second go needs no table.
+  expect(await session.ask('learnLeft')).toEqual({ ok: true, value: { left: first.left } });
+  const second = await learn('');
+  expect(second.left).toBe(0);
+  expect(second.rows).toBeGreaterThanOrEqual(480);
+  expect(session.claude.requests() - before).toBeLessThan(2 * asked);
+  expect(await session.ask('learnLeft')).toEqual({ ok: true, value: { left: 0 } });
+});
+
+it('rows wait also when the models cannot be reached at all', async () => {
+  const text = 'Date,Client,Notes,SOW line\n2026-09-03,Brightharbor Schools,new notes of the outage,BHS-11/1';
+  session.claude.addFault({ service: 'claude', request: 'POST /messages', fault: 'status 529' });
+  expect(await session.ask('learn', { csv: text })).toMatchObject({ ok: false });
+  session.claude.heal();
+  expect(await session.ask('learnLeft')).toEqual({ ok: true, value: { left: 1 } });
+  expect((await learn('')).left).toBe(0);
+});

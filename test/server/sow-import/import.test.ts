@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleFirm } from '../../../local/world/sample-firm.ts';
 import { openSession, type Session } from '../../../local/world/session.ts';
 import { build } from '../../../scripts/build.mjs';
-import type { ConfirmedRow, ProposedRow, SowProposal } from '../../../src/lib/sow-import/model.ts';
+import type { ConfirmedRow, ProposedRow, SowDocument, SowProposal } from '../../../src/lib/sow-import/model.ts';
 import { pdfOf } from './pdf.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -24,8 +24,12 @@ const get = async <T>(name: string, args: unknown): Promise<T> => {
   if (!answer.ok) throw new Error(answer.message);
   return answer.value as T;
 };
-const propose = (client: string, document: unknown, sow?: string) =>
-  get<SowProposal>('sowPropose', { client, document, ...(sow === undefined ? {} : { sow }) });
+const propose = (client: string, document: object, sow?: string) =>
+  get<SowProposal>('sowPropose', {
+    client,
+    document: { fromPdf: false, ...document },
+    ...(sow === undefined ? {} : { sow }),
+  });
 const write = ({ client, sow, document, amendment, rows }: SowProposal, only = (_: ProposedRow) => true) =>
   get<{ readonly written: string }>('sowWrite', {
     client,
@@ -154,7 +158,8 @@ describe('a PDF', () => {
     const pages = textOf('BHS-11')
       .split(/(?=^## )/m)
       .slice(0, 7);
-    const proposal = await propose('Brightharbor Schools', { name: 'BHS-11.pdf', pdfBase64: pdfOf(pages) });
+    const document = await get<SowDocument>('sowRead', { name: 'BHS-11.pdf', pdfBase64: pdfOf(pages) });
+    const proposal = await propose('Brightharbor Schools', document);
     expect(proposal.document.fromPdf).toBe(true);
     expect(proposal.notes.join()).toContain('what Claude read in the PDF');
     expect(proposal.document.text).toContain('Hours above 30 are charged at $125');
@@ -174,7 +179,6 @@ describe('what cannot be imported', () => {
   it.each([
     ['a client that is not there', 'Nobody', { name: 'x', text: 'Text' }, undefined, 'There is no client "Nobody"'],
     ['an empty document', 'Brightharbor Schools', { name: 'x', text: ' \n ' }, undefined, 'The document has no text'],
-    ['a scan', 'Brightharbor Schools', { name: 'x', pdfBase64: pdfOf(['']) }, undefined, 'The document has no text'],
     [
       'an amendment of nothing',
       'Brightharbor Schools',
@@ -184,8 +188,14 @@ describe('what cannot be imported', () => {
     ],
     ['a novel', 'Brightharbor Schools', { name: 'x', text: 'word '.repeat(80_000) }, undefined, 'at most 350000'],
   ])('%s is refused with a sentence', async (_, client, document, sow, sentence) => {
-    const answer = await session.ask('sowPropose', { client, document, ...(sow === undefined ? {} : { sow }) });
+    const args = { client, document: { ...document, fromPdf: false }, ...(sow === undefined ? {} : { sow }) };
+    const answer = await session.ask('sowPropose', args);
     expect(answer).toMatchObject({ ok: false, message: expect.stringContaining(sentence) });
+  });
+
+  it('a scan without text is refused with a sentence', async () => {
+    const answer = await session.ask('sowRead', { name: 'x', pdfBase64: pdfOf(['']) });
+    expect(answer).toMatchObject({ ok: false, message: expect.stringContaining('The document has no text') });
   });
 
   it('a cell that its column does not take leaves everything as it was', async () => {
@@ -197,7 +207,84 @@ describe('what cannot be imported', () => {
       addText: false,
       rows: [{ tab: 'SOW lines', key: 'BHS-10/9', cells: { billing: 'by the moon', rate: -5 } }],
     });
-    expect(answer).toMatchObject({ ok: false, message: expect.stringContaining('Billing cannot be by the moon') });
+    expect(answer).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(
+        'Tab SOW lines, BHS-10/9, column Billing: found "by the moon"; allowed is one of hourly, tiered,',
+      ),
+    });
+    expect(rowsOf('SOW lines')).toEqual(before);
+  });
+
+  it.each([
+    ['a negative fee', { fee: -5 }, 'column Fee: found -5; allowed is a number from 0 up, or empty.'],
+    ['a number as text', { fee: '12' }, 'column Fee: found "12"; allowed is a number from 0 up, or empty (this number'],
+    ['a day that is none', { ends: '2026-02-30' }, 'column Ends: found "2026-02-30"; allowed is a date'],
+    ['half a per cent', { markupPercent: 0.1 }, '10 stands for ten per cent, so type 10 for 0.1'],
+    ['no billing', { billing: '' }, 'column Billing: found nothing; allowed is one of hourly'],
+    ['another SOW', { sow: 'BHS-11' }, 'there is no column for sow'],
+    ['a column of ours', { document: 'x' }, 'there is no column for document'],
+  ])('an edited cell is checked again whatever the sidebar says: %s', async (_, cells, sentence) => {
+    const before = [rowsOf('SOWs'), rowsOf('SOW lines')];
+    const rows = [{ tab: 'SOW lines', key: 'BHS-10/9', cells, edited: cells, isNew: true }];
+    const document = { name: 'x', text: 'x', fromPdf: false };
+    const args = { client: 'Brightharbor Schools', sow: 'BHS-10', document, addText: true, rows };
+    expect(await session.ask('sowWrite', args)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(sentence),
+    });
+    expect([rowsOf('SOWs'), rowsOf('SOW lines')]).toEqual(before);
+  });
+
+  it('an edited cell, a row added by hand and one left out are told in Activity', async () => {
+    const document = { name: 'EDIT-1.md', text: 'EDIT-1. Fee $900.', fromPdf: false };
+    const args = {
+      client: 'Brightharbor Schools',
+      sow: 'EDIT-1',
+      document,
+      addText: false,
+      rows: [
+        {
+          tab: 'SOW lines',
+          key: 'EDIT-1/1',
+          cells: { billing: 'milestone', fee: 800 },
+          edited: { fee: 900 },
+          isNew: true,
+        },
+        { tab: 'SOW lines', key: 'EDIT-1/2', cells: { title: 'Help', rate: 120 }, isNew: true, byHand: true },
+      ],
+      leftOut: ['SOW lines EDIT-1/3'],
+    };
+    await get('sowWrite', args);
+    const told = rowsOf('Activity').slice(-3);
+    expect(told.map((row) => [row['What'], row['Where'], row['Before'], row['After']])).toEqual([
+      ['SOW import: edited', 'SOW lines EDIT-1/1', 'Fee: 900', 'Fee: 800'],
+      ['SOW import: added by hand', 'SOW lines EDIT-1/2', '', 'Title: Help; Rate: 120'],
+      ['SOW imported', 'EDIT-1', '', 'the SOW, 2 SOW lines, 0 rates, from EDIT-1.md; left out: SOW lines EDIT-1/3'],
+    ]);
+    // The same again, as after a lost answer, changes nothing; a row that stands there with other terms is not overwritten.
+    const before = rowsOf('SOW lines');
+    await get('sowWrite', args);
+    expect(rowsOf('SOW lines')).toEqual(before);
+    const other = { ...args, rows: [{ tab: 'SOW lines', key: 'edit-1/2', cells: { rate: 1 }, isNew: true }] };
+    expect(await session.ask('sowWrite', other)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('"edit-1/2" stands there already, with other terms'),
+    });
+  });
+
+  it('a document that takes Claude longer than a request may take says how to import it in parts', async () => {
+    const before = rowsOf('SOW lines');
+    const asked = session.claude.requests();
+    session.claude.addFault({ service: 'claude', request: 'POST /messages', fault: 'timeout after commit' });
+    const answer = await session.ask('sowPropose', {
+      client: 'Brightharbor Schools',
+      document: { name: 'long.md', text: textOf('BHS-10'), fromPdf: false },
+    });
+    session.claude.heal();
+    expect(answer).toMatchObject({ ok: false, message: expect.stringMatching(/about a minute.*Import it in parts/) });
+    // Each try costs money and a minute: two, not four.
+    expect(session.claude.requests() - asked).toBe(2);
     expect(rowsOf('SOW lines')).toEqual(before);
   });
 

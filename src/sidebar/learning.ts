@@ -1,0 +1,33 @@
+/** Matching of earlier months: one call after another until no row is left, it is stopped, or a call gets nowhere. */
+import type { LearnView } from '../lib/learning/model.ts';
+import type { Next, State } from './state.ts';
+
+/** Starts, or goes on. */
+export function learn(state: State): Next {
+  const { csv } = state.learning;
+  const isSame = state.learning.started === csv;
+  const learning = { ...state.learning, started: csv, going: true, left: isSame ? state.learning.left : 0 };
+  return askOn({ ...state, busy: 'learn', notice: null, learnt: isSame ? state.learnt : null, learning });
+}
+
+/** A call has answered: the next one follows by itself where rows are left. */
+export function learnt(state: State, view: LearnView): Next {
+  const { going, left: before } = state.learning;
+  const stuck = view.left > 0 && view.left === before;
+  const after: State = { ...state, learnt: view, learning: { ...state.learning, left: view.left } };
+  if (going && view.left > 0 && !stuck) return askOn(after);
+  const text = `The models gave no answer for the last ${view.left} rows. Try again later, or leave them.`;
+  const notice = stuck ? ({ tone: 'bad', text, undo: [] } as const) : state.notice;
+  return { state: { ...after, busy: '', notice, learning: { ...after.learning, going: false } }, effects: [] };
+}
+
+/** What was matched is kept on the server, so the person can go on. */
+export function learningRefused(state: State, message: string): Next {
+  const kept = (state.learnt?.rows ?? 0) > 0 ? ' What was matched so far is kept; go on when you like.' : '';
+  const notice = { tone: 'bad', text: `${message}${kept}`, undo: [] } as const;
+  return { state: { ...state, busy: '', notice, learning: { ...state.learning, going: false } }, effects: [] };
+}
+
+function askOn(state: State): Next {
+  return { state, effects: [{ kind: 'call', request: { name: 'learn', args: { csv: state.learning.csv } } }] };
+}

@@ -1,0 +1,84 @@
+import type { SowProposal as Proposal } from '../../lib/sow-import/model.ts';
+import { chosenRows, problemsOf, proposedRows, shownName, writeArgs } from '../proposal.ts';
+import { isBusy, proposalRowName } from '../state.ts';
+import { plural } from './parts.tsx';
+import type { ViewProps } from './Sidebar.tsx';
+import { SowRow } from './SowRow.tsx';
+
+/** What a document would put into the tabs: looked at, edited, then written or dropped. */
+export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonly proposal: Proposal }) {
+  const off = isBusy(state);
+  const rows = proposedRows(state);
+  const open = rows.filter((row) => row.kind !== 'same');
+  const same = rows.filter((row) => row.kind === 'same');
+  const chosen = chosenRows(state);
+  const problems = problemsOf(state);
+  const args = writeArgs(state);
+  const own = rows.find((row) => row.tab === 'SOWs');
+  return (
+    <>
+      <h2>
+        {proposal.amends ? 'Changes to' : 'New SOW'} {own ? shownName(own, state) : proposal.sow}
+      </h2>
+      <p class="quiet">
+        {proposal.client}, from {proposal.document.name}
+      </p>
+      {proposal.notes.map((note) => (
+        <p key={note} class="notice plain">
+          {note}
+        </p>
+      ))}
+      <ul class="problems plainlist">
+        {open.map((row) => (
+          <SowRow key={proposalRowName(row)} row={row} state={state} dispatch={dispatch} />
+        ))}
+      </ul>
+      {same.length === 0 ? null : (
+        <details>
+          <summary>
+            {same.length === 1 ? '1 row stands already' : `${same.length} rows stand already`} as the document has it
+          </summary>
+          <ul class="problems plainlist">
+            {same.map((row) => (
+              <SowRow key={proposalRowName(row)} row={row} state={state} dispatch={dispatch} />
+            ))}
+          </ul>
+        </details>
+      )}
+      <div class="row">
+        <button type="button" disabled={off} onClick={() => dispatch({ kind: 'add row', tab: 'SOW lines' })}>
+          Add a line
+        </button>
+        <button type="button" disabled={off} onClick={() => dispatch({ kind: 'add row', tab: 'Rates' })}>
+          Add a rate
+        </button>
+      </div>
+      <details>
+        <summary>{proposal.document.fromPdf ? 'Text that Claude read in the PDF' : 'Text of the document'}</summary>
+        <pre class="document">{proposal.document.text}</pre>
+      </details>
+      <div aria-live="polite">
+        {problems.length === 0 ? null : (
+          <p class="bad">
+            Correct {plural(problems.length, 'cell')} first: {[...new Set(problems.map(({ row }) => row))].join(', ')}.
+          </p>
+        )}
+      </div>
+      <div class="row">
+        <button
+          type="button"
+          class="action"
+          disabled={off || problems.length > 0 || args === null}
+          onClick={() => {
+            if (args !== null) dispatch({ kind: 'do', busy: 'write SOW', call: { name: 'sowWrite', args } });
+          }}
+        >
+          {state.busy === 'write SOW' ? 'Writing…' : `Write ${plural(chosen.length, 'row')}`}
+        </button>
+        <button type="button" disabled={off} onClick={() => dispatch({ kind: 'drop proposal' })}>
+          Do not write
+        </button>
+      </div>
+    </>
+  );
+}
