@@ -21,11 +21,14 @@ export function learnt(state: State, view: LearnView): Next {
   return { state: { ...after, busy: '', notice, learning: { ...after.learning, going: false } }, effects: [] };
 }
 
-/** What was matched is kept on the server, so the person can go on. */
+/** What was matched is kept on the server, and so is what was not: how much that is tells the person that they can go on. */
 export function learningRefused(state: State, message: string): Next {
   const kept = (state.learnt?.rows ?? 0) > 0 ? ' What was matched so far is kept; go on when you like.' : '';
   const notice = { tone: 'bad', text: `${message}${kept}`, undo: [] } as const;
-  return { state: { ...state, busy: '', notice, learning: { ...state.learning, going: false } }, effects: [] };
+  return {
+    state: { ...state, busy: '', notice, learning: { ...state.learning, going: false } },
+    effects: [{ kind: 'call', request: { name: 'learnLeft', args: {} } }],
+  };
 }
 
 function askOn(state: State): Next {

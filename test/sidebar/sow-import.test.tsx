@@ -286,6 +286,7 @@ describe('earlier months', () => {
     const failed = update(stateAfter(listed, pasted, start, answer(400, 600)), failure);
     expect(failed.state.notice?.text).toContain('What was matched so far is kept');
     expect(failed.state.busy).toBe('');
+    expect(failed.effects).toEqual([{ kind: 'call', request: { name: 'learnLeft', args: {} } }]);
   });
 
   it('that waited when the sidebar was closed are offered when it opens again', () => {

@@ -58,7 +58,7 @@ export function propose(said: readonly SaidRow[], facts: ProposalFacts): SowProp
     notes.push(`The document seems to hold ${own.length} SOWs; only the first is shown. Import them one by one.`);
   if (rows.some((row) => row.kind === 'new' && row.tab !== 'Rates'))
     notes.push(
-      "No document says which Projects of the time source a SOW takes (empty: all of the client's) and which QuickBooks item a line is; fill them in in the tabs.",
+      "No document says which Projects of the time source a SOW takes (empty: all of the client's) and which QuickBooks item a line is; fill them in under Edit, More columns, or in the tabs.",
     );
   if (rows.length === 0) notes.push('Nothing was found in this document that could be put into the tabs.');
   return { client, sow, amends: standingSow !== undefined, amendment: facts.sow !== '', document, rows, notes };

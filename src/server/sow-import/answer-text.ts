@@ -14,6 +14,8 @@ export function answerText(outcome: ClaudeOutcome | undefined, what: string): st
       );
     case 'failed':
       if (outcome.error.kind !== 'unavailable') throw outcome.error;
-      throw new Error(`${outcome.error.message} Nothing was written. Try again in a few minutes.`);
+      throw new Error(
+        `${outcome.error.message} Nothing was written. Try again in a few minutes${what === 'the PDF' ? ', or paste its text' : ''}.`,
+      );
   }
 }

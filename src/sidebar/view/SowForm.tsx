@@ -67,7 +67,7 @@ export function SowForm({ list, state, dispatch }: ViewProps & { readonly list: 
           <textarea
             rows={form.text === '' ? 4 : 8}
             value={form.text}
-            onInput={(input) => fill({ text: input.currentTarget.value })}
+            onInput={(input) => fill(typed(input.currentTarget.value))}
           />
         </label>
       ) : (
@@ -101,6 +101,11 @@ const WORKING: Readonly<Record<string, string>> = {
   'copy PDF': 'Claude is copying the PDF…',
   'read document': 'Claude is reading…',
 };
+
+/** An emptied box is no longer the text of a file. */
+function typed(text: string): Partial<Form> {
+  return text === '' ? { text, name: '', fromPdf: false } : { text };
+}
 
 /** Text as text, a PDF as base64; anything else is refused. */
 async function readFile(file: File): Promise<Partial<Form>> {

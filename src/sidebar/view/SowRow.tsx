@@ -111,7 +111,7 @@ export function SowRow({ row, state, dispatch }: Props) {
       <SowCell
         key={cell.property}
         row={name}
-        cell={cell}
+        cell={byHand ? { ...cell, edited: false } : cell}
         note={field?.problem ?? ''}
         kind={row.kind}
         dispatch={dispatch}

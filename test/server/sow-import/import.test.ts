@@ -198,6 +198,17 @@ describe('what cannot be imported', () => {
     expect(answer).toMatchObject({ ok: false, message: expect.stringContaining('The document has no text') });
   });
 
+  it('a PDF that Claude does not answer about says what else can be done', async () => {
+    session.claude.addFault({ service: 'claude', request: 'POST /messages', fault: 'status 529' });
+    const answer = await session.ask('sowRead', { name: 'x', pdfBase64: pdfOf(['Text']) });
+    session.claude.heal();
+    expect(answer).toMatchObject({
+      ok: false,
+      message:
+        'Claude is not available (status 529). Nothing was written. Try again in a few minutes, or paste its text.',
+    });
+  });
+
   it('a cell that its column does not take leaves everything as it was', async () => {
     const before = rowsOf('SOW lines');
     const answer = await session.ask('sowWrite', {
@@ -286,6 +297,27 @@ describe('what cannot be imported', () => {
     // Each try costs money and a minute: two, not four.
     expect(session.claude.requests() - asked).toBe(2);
     expect(rowsOf('SOW lines')).toEqual(before);
+  });
+
+  it('a further part of a document adds its lines and its text to the same SOW', async () => {
+    const [first, second] = [
+      '# Statement of Work PART-1\n\n**PART-1/1 Plan.** Fixed fee, $900.',
+      '**PART-1/2 Help.** $120 per hour, at most 80 hours.',
+    ];
+    const client = 'Pommel & Reed Architects';
+    await write(await propose(client, { name: 'Part 1', text: first }));
+    const more = await propose(client, { name: 'Part 2', text: second }, 'PART-1');
+    expect(more.rows.filter((row) => row.tab === 'SOW lines').map((row) => [row.key, row.kind])).toEqual([
+      ['PART-1/2', 'new'],
+    ]);
+    await write(more);
+    const lines = rowsOf('SOW lines').filter((row) => row['SOW'] === 'PART-1');
+    expect(lines.map((row) => [row['Line'], row['Fee'], row['Rate']])).toEqual([
+      ['PART-1/1', 900, ''],
+      ['PART-1/2', '', 120],
+    ]);
+    const text = rowsOf('SOW texts').filter((row) => row['SOW'] === 'PART-1');
+    expect(text.map((row) => row['Text'])).toEqual([`${first}\n\n# Part 2\n\n${second}`]);
   });
 
   it('a long document is stored in pieces under the limit of a cell', async () => {
