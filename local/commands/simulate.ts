@@ -1,12 +1,10 @@
-/** `npm run simulate`: months with random bad luck, by seed; or every pair of kills of a push. */
+/** `npm run simulate`: months with random bad luck, by seed. */
 import { parseArgs } from 'node:util';
 import { openAt, PHASES, type Prepared, prepare } from '../simulate/phases.ts';
 import { type Books, booksOf, liveThrough, type SeedReport } from '../simulate/seed.ts';
 import { type SmallMonthOptions, smallMonth } from '../simulate/small-month.ts';
-import { calm, killed } from '../simulate/sweep.ts';
 
-const USAGE = `Usage: npm run simulate -- --seeds A..B    months with random faults, kills and other people
-       npm run simulate -- --pairs [--step N]  a push killed after every (Nth) pair of service calls`;
+const USAGE = 'Usage: npm run simulate -- --seeds A..B    months with random faults, kills and other people';
 
 /** Exit status: 0 all is well, 1 something is not (the seed is printed), 2 the command is wrong. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -15,28 +13,19 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  return options.pairs ? sweepPairs(options.step) : liveSeeds(options.from, options.to);
+  return liveSeeds(options.from, options.to);
 }
 
 interface Options {
   readonly from: number;
   readonly to: number;
-  readonly pairs: boolean;
-  readonly step: number;
 }
 
 function readOptions(args: readonly string[]): Options | null {
   try {
-    const text = { type: 'string' } as const;
-    const { values } = parseArgs({ args: [...args], options: { seeds: text, step: text, pairs: { type: 'boolean' } } });
+    const { values } = parseArgs({ args: [...args], options: { seeds: { type: 'string' } } });
     const [, from, to] = /^(\d+)(?:\.\.(\d+))?$/.exec(values.seeds ?? '') ?? [];
-    if (values.pairs !== true && from === undefined) return null;
-    return {
-      from: Number(from ?? 0),
-      to: Number(to ?? from ?? 0),
-      pairs: values.pairs === true,
-      step: Math.max(1, Number(values.step ?? 1)),
-    };
+    return from === undefined ? null : { from: Number(from), to: Number(to ?? from) };
   } catch {
     return null;
   }
@@ -94,25 +83,4 @@ function told({ seed, said, problems }: SeedReport): string {
   return [`Seed ${seed} failed:`, ...problems.map((text) => `  ! ${text}`), ...said.map((text) => `  - ${text}`)].join(
     '\n',
   );
-}
-
-async function sweepPairs(step: number): Promise<number> {
-  const prepared = await prepare(smallMonth({}), 'dist');
-  const wanted = await calm(prepared, 'push');
-  let count = 0;
-  let failed = 0;
-  for (let pair = 0; pair < wanted.serviceCalls ** 2; pair += step) {
-    const first = 1 + Math.floor(pair / wanted.serviceCalls);
-    const second = 1 + (pair % wanted.serviceCalls);
-    const unflushed = (['half', 'applied', 'lost'] as const)[count % 3] ?? 'half';
-    const { where, problem } = await killed(prepared, wanted, [first, second], unflushed);
-    count += 1;
-    if (problem !== null) {
-      failed += 1;
-      console.log(`${where}: ${problem}`);
-    }
-    if (count % 500 === 0) console.log(`${count} pairs, ${failed} failed`);
-  }
-  console.log(`${count} pairs of ${wanted.serviceCalls ** 2}, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
 }

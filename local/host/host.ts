@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { localTime, zoneOf } from '../google/zone.ts';
 import { type HostClock, realClock, simulatedClock } from './clock.ts';
+import { type Kept, keeperOf } from './kept.ts';
 import { limits } from './limits.ts';
 import { completeOAuth } from './oauth.ts';
 import { pageArguments } from './page-arguments.ts';
@@ -16,6 +17,7 @@ import type { Execution, HostOptions, Mail, Screen, Site, StartedAs, TriggerStat
 import { type Workbook, workbookOf } from './workbook.ts';
 
 export type { HostClock } from './clock.ts';
+export type { Kept } from './kept.ts';
 export type { FailSpec, Unflushed } from './run/faults.ts';
 export type { Alert, Bundle, Execution, HostOptions, Mail, Manifest, Screen, StartedAs } from './types.ts';
 export type { CellView, TabView, Workbook } from './workbook.ts';
@@ -30,6 +32,16 @@ export interface TriggerView {
   readonly user: string;
   /** Epoch milliseconds, or null. */
   readonly nextFire: number | null;
+}
+
+/** Right after a service call of an execution. */
+export interface Moment {
+  readonly execution: number;
+  readonly serviceCall: number;
+  /** Writes that only this execution knows; with none of them it is all the same what becomes of them. */
+  readonly unflushedWrites: number;
+  /** What would last if the execution were killed now. */
+  readonly ifKilled: (unflushed: Unflushed) => Kept;
 }
 
 /** A spreadsheet with a script bound to it, and everything around it. */
@@ -55,6 +67,8 @@ export interface Host {
   readonly failNext: (spec: FailSpec) => void;
   /** Has something done by somebody else (a sort, a second click) right after a service call of an execution took effect. */
   readonly during: (execution: number, serviceCall: number, work: () => void) => void;
+  /** Has every service call of numbered executions shown right after it took effect, until `resetCounters`. */
+  readonly watch: (see: (moment: Moment) => void) => void;
   /** The next execution is number 1 again, and faults that did not strike are forgotten. */
   readonly resetCounters: () => void;
   /** What the browser's return to the script's callback address does; gives the text of the page that is shown. */
@@ -75,6 +89,9 @@ export interface Host {
   /** Everything that lasts, as JSON text, and back. */
   readonly state: () => string;
   readonly restore: (text: string) => void;
+  /** The same in memory: quicker, and shared with other moments as far as they are the same. */
+  readonly keep: () => Kept;
+  readonly goBack: (kept: Kept) => void;
   readonly close: () => void;
 }
 
@@ -100,6 +117,7 @@ export function createHost(options: HostOptions): Host {
   };
   const calculate = calculator();
   const faults = noFaults();
+  const keeper = keeperOf(site);
   const engine = startEngine(site, faults, digest);
   const pageCalls = queue(limits.pageCallsAtOnce);
   warmUp();
@@ -171,6 +189,16 @@ export function createHost(options: HostOptions): Host {
     killAfter: faults.killAfter,
     failNext: faults.failNext,
     during: faults.during,
+    watch(see) {
+      faults.watch((run) => {
+        see({
+          execution: run.number,
+          serviceCall: run.serviceCalls,
+          unflushedWrites: run.pending.length,
+          ifKilled: (unflushed) => keeper.ifKilled(run, unflushed),
+        });
+      });
+    },
     resetCounters: engine.resetCounters,
     completeOAuth: (url, user = options.user) => completeOAuth(site, engine, url, user),
     workbook: workbookOf(site, async (edit, user) => {
@@ -196,6 +224,8 @@ export function createHost(options: HostOptions): Host {
     screen: site.screen,
     state: () => saveState(site),
     restore: (text) => restoreState(site, text),
+    keep: keeper.keep,
+    goBack: keeper.goBack,
     close: () => engine.close(),
   };
 }

@@ -53,7 +53,8 @@ export async function carryOn(session: Session, phase: Phase): Promise<Carried> 
   return { executions, presses, reconnections, done: await phase.isDone(session) };
 }
 
-async function isBlocked(session: Session): Promise<boolean> {
+/** Does the job wait for a person? */
+export async function isBlocked(session: Session): Promise<boolean> {
   const status = await session.look('status');
   return status.ok && (status.value as { readonly job: { readonly state: string } | null }).job?.state === 'blocked';
 }

@@ -7,7 +7,7 @@ type Row = Readonly<Record<string, unknown>>;
 export type Essence = Readonly<Record<string, readonly Row[]>>;
 
 /** Columns that tell when, how often or at what cost. */
-const PASSED_OVER: Readonly<Record<string, readonly string[]>> = {
+export const PASSED_OVER: Readonly<Record<string, readonly string[]>> = {
   'Time entries': ['Seen'],
   Expenses: ['Seen'],
   Invoices: ['Pushed at'],
@@ -33,10 +33,10 @@ const PASSED_OVER: Readonly<Record<string, readonly string[]>> = {
 const COUNTS = new Set(['Pulled from Harvest', 'Matched', 'Draft made']);
 
 /** Where more may stand after a cut: what was done twice is told twice, a blocked run is told, one that was begun anew is another run. */
-const MAY_REPEAT = new Set(['Activity', 'Runs']);
+export const MAY_REPEAT = new Set(['Activity', 'Runs']);
 
 /** The Dashboard ends with the list of runs, and begins with when it was worked out. */
-const DASHBOARD = 'Dashboard';
+export const DASHBOARD = 'Dashboard';
 
 /** The workbook and the QuickBooks books of a session as they must come out. */
 export function essenceOf(session: Session): Essence {
@@ -79,7 +79,7 @@ function rowsOf(tab: string, rows: readonly Row[]): readonly Row[] {
     Object.fromEntries(
       Object.entries(row)
         .filter(([header]) => !without.has(header))
-        .map(timeless),
+        .map(([header, value]) => [header, timeless(value)]),
     ),
   );
   if (!MAY_REPEAT.has(tab)) return plain;
@@ -88,9 +88,9 @@ function rowsOf(tab: string, rows: readonly Row[]): readonly Row[] {
 }
 
 /** Frozen records hold when and with which mark they were approved. */
-function timeless([header, value]: [string, unknown]): [string, unknown] {
-  if (typeof value !== 'string') return [header, value];
-  return [header, value.replace(/"(mark)":"[^"]*"/g, '"$1":""').replace(/"(approvedAt)":\d+/g, '"$1":0')];
+export function timeless(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value.replace(/"(mark)":"[^"]*"/g, '"$1":""').replace(/"(approvedAt)":\d+/g, '"$1":0');
 }
 
 function dashboardOf(session: Session): readonly Row[] {

@@ -5,6 +5,9 @@ import { openSession, type Session, type SessionOptions } from '../world/session
 
 export type PhaseName = 'month-end' | 'approve' | 'push';
 
+/** Following up begins wherever somebody has done something in QuickBooks. */
+export type StartName = PhaseName | 'sync';
+
 /** The states from which each phase begins. */
 export interface Prepared {
   readonly world: World;
@@ -16,7 +19,7 @@ export interface Prepared {
 
 /** One thing that somebody or the clock does; its execution is number 1 of a session that was opened for it. */
 export interface Phase {
-  readonly name: PhaseName;
+  readonly name: StartName;
   begin(session: Session): Promise<Execution>;
   /** Has it come to its end? */
   isDone(session: Session): Promise<boolean>;
@@ -52,7 +55,7 @@ export function openAt(prepared: Prepared, phase: PhaseName): Promise<Session> {
 const call = (session: Session, name: string, args: unknown = {}) =>
   session.host.invoke('call', [JSON.stringify({ name, args })], { as: 'sidebar' });
 
-export const PHASES: Readonly<Record<PhaseName, Phase>> = {
+export const PHASES: Readonly<Record<StartName, Phase>> = {
   'month-end': {
     name: 'month-end',
     begin: (session) => session.host.invoke('onMonthStart', [{ triggerUid: 'simulation' }], { as: 'trigger' }),
@@ -70,6 +73,11 @@ export const PHASES: Readonly<Record<PhaseName, Phase>> = {
     name: 'push',
     begin: (session) => call(session, 'push'),
     isDone: (session) => lastJobIs(session, 'push'),
+  },
+  sync: {
+    name: 'sync',
+    begin: (session) => call(session, 'sync'),
+    isDone: (session) => lastJobIs(session, 'sync'),
   },
 };
 

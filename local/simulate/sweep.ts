@@ -1,5 +1,4 @@
 /** One disturbance at one place of one phase, and whether the phase came to the same end. */
-import type { Unflushed } from '../host/host.ts';
 import type { Session } from '../world/session.ts';
 import { type Carried, carryOn } from './carry-on.ts';
 import { differenceOf, type Essence, essenceOf } from './essence.ts';
@@ -52,25 +51,6 @@ export async function calm(prepared: Prepared, phase: PhaseName): Promise<Calm> 
   } finally {
     await session.close();
   }
-}
-
-/** Kills the executions of a phase: `calls[0]` is the service call after which the first dies, `calls[1]` that of the second, and so on. */
-export function killed(
-  prepared: Prepared,
-  wanted: Calm,
-  calls: readonly number[],
-  unflushed: Unflushed,
-): Promise<Outcome> {
-  return disturbed(
-    prepared,
-    wanted,
-    `${wanted.phase}, killed after call ${calls.join(' then ')}, ${unflushed}`,
-    (session) => {
-      calls.forEach((call, index) => {
-        session.host.killAfter(index + 1, call, unflushed);
-      });
-    },
-  );
 }
 
 /** Answers the nth request to a service with a fault. */

@@ -4,10 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHost, type Execution, type Host } from '../host/host.ts';
+import { createHost, type Execution, type Host, type Kept } from '../host/host.ts';
 import { createClaude } from '../simulators/claude/claude.ts';
 import { createHarvest } from '../simulators/harvest/harvest.ts';
-import { createQuickBooks } from '../simulators/quickbooks/quickbooks.ts';
+import { createQuickBooks, type QuickBooksState } from '../simulators/quickbooks/quickbooks.ts';
 import { fillWorkbook } from './fill-workbook.ts';
 import { type Fault, type World, WorldError } from './format.ts';
 import { startOf } from './start.ts';
@@ -58,8 +58,16 @@ export interface SessionOptions {
   readonly claudeUrl?: string;
   /** Goes on from what `host.state()` gave in a session of the same world in which nothing had been pushed yet; no faults are armed. */
   readonly from?: string;
+  /** Goes on from a moment of another session of the same world; no faults are armed. */
+  readonly at?: SessionMoment;
   /** Other choices than the stand-in's where nothing says what QuickBooks does. */
   readonly assumptions?: Parameters<typeof createQuickBooks>[0]['assumptions'];
+}
+
+/** What lasts in the spreadsheet and in QuickBooks. */
+export interface SessionMoment {
+  readonly host: Kept;
+  readonly quickbooks: QuickBooksState;
 }
 
 /** Starts a session; throws WorldError where the scenario's records do not fit. */
@@ -150,7 +158,8 @@ export async function openSession(world: World, options: SessionOptions): Promis
     },
   };
   try {
-    if (options.from === undefined) await makeReady(session, world, options.claudeKey ?? SECRETS.claudeKey);
+    if (options.at !== undefined) goBack(session, options.at);
+    else if (options.from === undefined) await makeReady(session, world, options.claudeKey ?? SECRETS.claudeKey);
     else await goOnFrom(session, options.from);
   } catch (error) {
     await session.close();
@@ -213,6 +222,12 @@ async function goOnFrom(session: Session, state: string): Promise<void> {
     body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirect }),
   });
   session.host.restore(state);
+  countAnew(session);
+}
+
+function goBack(session: Session, { host, quickbooks }: SessionMoment): void {
+  session.quickbooks.goBack(quickbooks);
+  session.host.goBack(host);
   countAnew(session);
 }
 

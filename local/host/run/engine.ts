@@ -231,6 +231,7 @@ export function startEngine(site: Site, faults: Faults, bundleKey: string): Engi
     const { run } = each;
     each.lock = null;
     if (real) run.nowMs = site.clock.now();
+    faults.shown(run);
     for (const work of faults.workOf(run)) work();
     const kill = faults.killOf(run);
     if (kill !== undefined) {

@@ -31,6 +31,10 @@ export interface Faults {
   readonly failNext: (spec: FailSpec) => void;
   /** Has something done by somebody else right after a service call of an execution took effect. */
   readonly during: (execution: number, serviceCall: number, work: () => void) => void;
+  /** Shows an execution right after each of its service calls took effect, before any work and any kill that is due then. */
+  readonly watch: (see: (run: Running) => void) => void;
+  /** To be called after every call. */
+  readonly shown: (run: Running) => void;
   readonly workOf: (run: Running) => readonly (() => void)[];
   /** The kill that is due after this many service calls of an execution. */
   readonly killOf: (run: Running) => Unflushed | undefined;
@@ -43,7 +47,17 @@ export function noFaults(): Faults {
   let kills: { execution: number; call: number; unflushed: Unflushed }[] = [];
   let failures: { spec: FailSpec; left: number }[] = [];
   let works: { execution: number; call: number; work: () => void }[] = [];
+  let see: ((run: Running) => void) | undefined;
+  const shownCalls = new WeakMap<Running, number>();
   return {
+    watch(given) {
+      see = given;
+    },
+    shown(run) {
+      if (see === undefined || run.number === 0 || shownCalls.get(run) === run.serviceCalls) return;
+      shownCalls.set(run, run.serviceCalls);
+      see(run);
+    },
     killAfter(execution, call, unflushed = 'half') {
       kills.push({ execution, call, unflushed });
     },
@@ -77,6 +91,7 @@ export function noFaults(): Faults {
       kills = [];
       failures = [];
       works = [];
+      see = undefined;
     },
   };
 }

@@ -69,6 +69,8 @@ export interface Book {
   nextId: number;
   /** Counts every change; the page asks for it. */
   version: number;
+  /** Counts changes of looks, of whichever sheet. */
+  looks: number;
 }
 
 /** A spreadsheet with one empty sheet, as Google makes it. */
@@ -84,6 +86,7 @@ export function newBook(id: string, timeZone: string): Book {
     namedRanges: new Map(),
     nextId: 1,
     version: 0,
+    looks: 0,
   };
   const first = newSheet(book, 'Sheet1', 0);
   book.sheets.push(first);
@@ -164,6 +167,7 @@ export function extent(sheet: SheetState): { rows: number; columns: number } {
 
 /** Notes that only looks changed, so that formulas need not be worked out again. */
 export function looksChanged(book: Book): void {
+  book.looks += 1;
   book.version += 1;
 }
 

@@ -15,6 +15,8 @@ export interface DoorOptions extends OAuthContext {
 export interface Door {
   readonly handle: (request: SimulatorRequest) => SimulatorReply;
   readonly errors: ServiceErrors;
+  /** Answers to request ids, as far as they are remembered. */
+  readonly answered: Map<string, SimulatorReply>;
 }
 
 /** `fault in 200`: the work is not done, and the answer is a Fault under the status 200, which Intuit's page on error handling warns of. */
@@ -54,6 +56,7 @@ export function createDoor(company: Company, options: DoorOptions): Door {
   };
 
   return {
+    answered,
     handle: (request) => withTid(oauthReply(request, options) ?? dataApi(request)),
     errors: {
       status: (status, request) => withTid(faultOfStatus(company, status, request)),

@@ -1,13 +1,13 @@
 import { startServer } from '../http/start-server.ts';
-import type { ScenarioFault, SimulatorServer } from '../http/types.ts';
+import type { ScenarioFault, SimulatorReply, SimulatorServer } from '../http/types.ts';
 import { type Assumptions, assumedFromMemory } from './assumptions.ts';
 import type { Company, SentMail, UploadedFile } from './company.ts';
 import { createDoor, OWN_FAULTS } from './door.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { loadCompany } from './load-company.ts';
-import { createGrants, type IssuedTokens } from './oauth/grants.ts';
+import { createGrants, type GrantsState, type IssuedTokens } from './oauth/grants.ts';
 import { type CompanySteps, createSteps } from './steps.ts';
-import { createStore } from './store.ts';
+import { createStore, type StoreState } from './store.ts';
 
 export interface QuickBooksOptions {
   /** Simulated time; it is not asked before the first request, so that it may begin later than the records are loaded. */
@@ -47,6 +47,18 @@ export interface QuickBooks extends SimulatorServer, CompanySteps {
   expireAccessTokens(): void;
   /** How the person at the consent page answers from now on. */
   answerConsent(answer: 'allow' | 'deny'): void;
+  /** Books, tokens, files and remembered answers as they are now, to go back to, also in another QuickBooks of the same records. */
+  state(): QuickBooksState;
+  goBack(state: QuickBooksState): void;
+}
+
+/** What lasts in QuickBooks; nothing in it changes. What is not in it: faults, and how much of the limits on requests is used up. */
+export interface QuickBooksState {
+  readonly store: StoreState;
+  readonly grants: GrantsState;
+  readonly answered: ReadonlyMap<string, SimulatorReply>;
+  readonly sentMails: readonly SentMail[];
+  readonly files: readonly UploadedFile[];
 }
 
 /**
@@ -101,6 +113,21 @@ export async function createQuickBooks(options: QuickBooksOptions): Promise<Quic
     files: company.files,
     connect: grants.connect,
     expireAccessTokens: grants.expireAccessTokens,
+    state: () => ({
+      store: company.store.state(),
+      grants: grants.state(),
+      answered: new Map(door.answered),
+      sentMails: [...company.sentMails],
+      files: [...company.files],
+    }),
+    goBack(state) {
+      company.store.goBack(state.store);
+      grants.goBack(state.grants);
+      door.answered.clear();
+      for (const [id, reply] of state.answered) door.answered.set(id, reply);
+      company.sentMails.splice(0, company.sentMails.length, ...state.sentMails);
+      company.files.splice(0, company.files.length, ...state.files);
+    },
     answerConsent: (answer) => {
       isDenied = answer === 'deny';
     },

@@ -29,6 +29,15 @@ export interface Store {
   remove(stored: Stored): Stored;
   /** While the work runs, what it creates cannot be found: the items of a batch do not see each other. */
   withNewOnesHidden<T>(work: () => T): T;
+  /** Everything as it is now; it does not change any more. */
+  state(): StoreState;
+  goBack(state: StoreState): void;
+}
+
+/** All rows by kind and id, and the last id of each sequence. */
+export interface StoreState {
+  readonly rows: ReadonlyMap<EntityName, ReadonlyMap<string, Stored>>;
+  readonly lastIds: ReadonlyMap<string, number>;
 }
 
 /** What a row that was there before brings with it. */
@@ -123,6 +132,16 @@ export function createStore(clock: { now(): number }, timeZone: string): Store {
       const row: Stored = { ...stored, updatedAt: clock.now(), deleted: true };
       rowsOf(stored.kind).set(stored.id, row);
       return row;
+    },
+    state: () => ({
+      rows: new Map([...kinds].map(([kind, rows]) => [kind, new Map(rows)])),
+      lastIds: new Map(lastIds),
+    }),
+    goBack(state) {
+      kinds.clear();
+      for (const [kind, rows] of state.rows) kinds.set(kind, new Map(rows));
+      lastIds.clear();
+      for (const [sequence, last] of state.lastIds) lastIds.set(sequence, last);
     },
     withNewOnesHidden(work) {
       hidden = new Set();

@@ -1,8 +1,9 @@
 /** A month-end that is disturbed at every place there is comes to the same end. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { COURSES, momentBefore } from '../../../local/simulate/courses.ts';
 import type { Prepared } from '../../../local/simulate/phases.ts';
-import { answered, type Calm, calm, killed, REQUEST_FAULTS } from '../../../local/simulate/sweep.ts';
-import { preparedMonth, unflushed } from './prepared.ts';
+import { answered, type Calm, calm, REQUEST_FAULTS } from '../../../local/simulate/sweep.ts';
+import { preparedMonth, survivesKills } from './prepared.ts';
 
 let prepared: Prepared;
 let undisturbed: Calm;
@@ -12,16 +13,12 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the night to the 1st', () => {
-  it('killed after any one of its service calls ends in the same workbook, by itself, in one more execution', async () => {
-    const problems: string[] = [];
-    for (let call = 1; call <= undisturbed.serviceCalls; call += 1) {
-      const { where, problem, executions, presses } = await killed(prepared, undisturbed, [call], unflushed(call));
-      if (problem !== null) problems.push(`${where}: ${problem}`);
-      if (presses > 0 || executions > 1) problems.push(`${where}: took ${executions} executions, ${presses} presses`);
-    }
-    expect(problems).toEqual([]);
-    expect(undisturbed.serviceCalls).toBeGreaterThan(100);
-  }, 300_000);
+  it('killed at every pair of its service calls ends in the same workbook, by itself, in one more execution', async () => {
+    const before = await momentBefore(prepared, 'month-end');
+    const { calls, longest } = await survivesKills(prepared, COURSES['month-end'], before);
+    expect(calls).toBeGreaterThan(100);
+    expect(longest).toBe(1);
+  }, 200_000);
 
   it.each(REQUEST_FAULTS)(
     'ends in the same workbook whichever one request is answered with "%s"',

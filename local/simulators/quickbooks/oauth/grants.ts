@@ -35,6 +35,17 @@ export interface Grants {
   connect(): IssuedTokens;
   /** Makes every access token old. */
   expireAccessTokens(): void;
+  /** All tokens as they are now; they do not change any more. */
+  state(): GrantsState;
+  goBack(state: GrantsState): void;
+}
+
+/** Tokens that were given out. An access token names its grant by the place in `grants`. */
+export interface GrantsState {
+  readonly grants: readonly Grant[];
+  readonly byRefresh: readonly (readonly [token: string, grant: number])[];
+  readonly byAccess: readonly (readonly [token: string, grant: number, expiresAt: number])[];
+  readonly count: number;
 }
 
 export function createGrants(clock: { now(): number }, realmId: string, codeLivesMs: number): Grants {
@@ -110,6 +121,30 @@ export function createGrants(clock: { now(): number }, realmId: string, codeLive
     connect() {
       const grant = newGrant();
       return { accessToken: newAccessToken(grant), refreshToken: grant.refreshToken, realmId };
+    },
+    state() {
+      const grants = [...new Set([...byRefresh.values(), ...[...byAccess.values()].map((kept) => kept.grant)])];
+      return {
+        grants: grants.map((grant) => ({ ...grant })),
+        byRefresh: [...byRefresh].map(([token, grant]) => [token, grants.indexOf(grant)]),
+        byAccess: [...byAccess].map(([token, { grant, expiresAt }]) => [token, grants.indexOf(grant), expiresAt]),
+        count,
+      };
+    },
+    goBack(state) {
+      const grants = state.grants.map((grant) => ({ ...grant }));
+      codes.clear();
+      byRefresh.clear();
+      byAccess.clear();
+      for (const [token, place] of state.byRefresh) {
+        const grant = grants[place];
+        if (grant !== undefined) byRefresh.set(token, grant);
+      }
+      for (const [token, place, expiresAt] of state.byAccess) {
+        const grant = grants[place];
+        if (grant !== undefined) byAccess.set(token, { grant, expiresAt });
+      }
+      count = state.count;
     },
     expireAccessTokens() {
       for (const kept of byAccess.values()) kept.expiresAt = clock.now();
