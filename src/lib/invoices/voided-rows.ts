@@ -31,7 +31,9 @@ export function voidedRows(
   others: ReadonlyMap<string, ApprovedInvoice>,
   tables: BillingTables,
 ): VoidedRows {
-  const isOn = (row: TimeRow | ExpenseRow) => row.status === 'invoiced' && foldName(row.invoice) === foldName(name);
+  // One that is approved and still names the invoice was being given back when that was cut off.
+  const isOn = (row: TimeRow | ExpenseRow) =>
+    (row.status === 'invoiced' || row.status === 'approved') && foldName(row.invoice) === foldName(name);
   const time = tables.timeEntries.filter(isOn);
   const expenses = tables.expenses.filter(isOn);
   const rest = pushedBefore(others, tables.invoices, name);

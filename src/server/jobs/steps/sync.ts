@@ -69,7 +69,7 @@ function read(api: QuickBooksClient, row: InvoiceRow): QuickBooksTransaction | n
   return at.kind === 'Estimate' ? api.readEstimate(at.id) : api.readInvoice(at.id);
 }
 
-/** Gives everything on a voided invoice back. Its status is written last: cut off before, the next sync does it again. */
+/** Gives everything on a voided invoice back. Its status alone is written last: cut off before, the next sync does it again. */
 function takeBack(
   ctx: StepContext,
   row: InvoiceRow,
@@ -80,8 +80,10 @@ function takeBack(
   giveBack(ctx.workbook, tables, row.invoice, records);
   ctx.log({ what: message, where: row.invoice, before: row.status, after: 'voided' });
   ctx.tell();
-  ctx.workbook.update(invoices, new Map([[row.invoice, { status: 'voided' as const, message }]]));
   writeFrozen(ctx.workbook, tables, [], [row.invoice]);
+  ctx.workbook.update(invoices, new Map([[row.invoice, { message }]]));
+  ctx.workbook.flush();
+  ctx.workbook.update(invoices, new Map([[row.invoice, { status: 'voided' as const }]]));
 }
 
 function said(found: { readonly status: string; readonly message: string }): string {
