@@ -1,4 +1,4 @@
-import type { Company } from './company.ts';
+import { type Company, onlyRow } from './company.ts';
 import { writeEntity } from './entities.ts';
 import { copyOf, isObject, type JsonObject, objectAt, textAt } from './json.ts';
 import { paymentLinks } from './payments.ts';
@@ -20,6 +20,10 @@ export interface CompanySteps {
   send(invoice: string, to?: string): void;
   /** Changes the given fields, as a sparse update does. */
   edit(invoice: string, set: Readonly<Record<string, unknown>>): void;
+  /** Makes a customer inactive, which is how QuickBooks deletes one, or active again. */
+  setActive(customer: string, active: boolean): void;
+  /** Closes the books up to a day, `YYYY-MM-DD`; null opens them again. */
+  closeBooks(until: string | null): void;
   /**
    * The invoices as they are stored, in order of creation: without the subtotal line that QuickBooks adds to what it returns. Voided ones
    * are among them (amounts 0); deleted ones only with `withDeleted`, in their last state and with `status: "Deleted"`.
@@ -65,6 +69,21 @@ export function createSteps(company: Company): CompanySteps {
         sparse: true,
       };
       writeEntity(company, 'Invoice', body, { operation: 'update', include: [] });
+    },
+    setActive: (name, active) => {
+      const row = company.store
+        .all('Customer')
+        .find(({ entity }) => textAt(entity, 'DisplayName')?.replace(/ \(deleted\)$/, '') === name);
+      if (row === undefined) throw new Error(`QuickBooks has no customer "${name}".`);
+      const { Id = '', SyncToken = '' } = row.entity;
+      const body: JsonObject = { Id, SyncToken, sparse: true, Active: active };
+      writeEntity(company, 'Customer', body, { operation: 'update', include: [] });
+    },
+    closeBooks: (until) => {
+      const row = onlyRow(company, 'Preferences');
+      const { BookCloseDate: _, ...accounting } = objectAt(row.entity, 'AccountingInfoPrefs') ?? {};
+      const closed = until === null ? accounting : { ...accounting, BookCloseDate: until };
+      company.store.replace(row, { ...row.entity, AccountingInfoPrefs: closed });
     },
     invoices: (options) => stored(company, 'Invoice', options?.withDeleted === true),
     estimates: (options) => stored(company, 'Estimate', options?.withDeleted === true),

@@ -134,6 +134,7 @@ export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
     findByNumber: (docNumber, kind) => query(kind, transaction(kind), `DocNumber = ${quoted(docNumber)}`),
     findByCustomerAndDate: (customerId, day, kind = 'Invoice') =>
       query(kind, transaction(kind), `CustomerRef = ${quoted(customerId)} AND TxnDate = ${quoted(day)}`),
+    findByDate: (day, kind = 'Invoice') => query(kind, transaction(kind), `TxnDate = ${quoted(day)}`),
     changedSince: (iso) =>
       decode(
         'QuickBooks',

@@ -43,7 +43,7 @@ export function bodyOf(item: PushItem, number: string, deps: Pick<SendDeps, 'boo
 export function sendInvoice(item: PushItem, number: string, resumed: boolean, deps: SendDeps): Sent {
   const body = bodyOf(item, number, deps);
   if (body.kind === 'refused') {
-    const held = resumed && number !== '' ? findByMark(item, number, deps) : null;
+    const held = resumed ? findByMark(item, number, deps) : null;
     return held === null
       ? { kind: 'failed', message: body.reasons.join(' ') }
       : withTime(item, pushed(held, null, deps), deps);
@@ -181,9 +181,13 @@ function findSent(expected: ExpectedTransaction, number: string, deps: SendDeps)
   return sameDay.find((held) => held.privateNote.includes(expected.mark)) ?? null;
 }
 
+/** The same where QuickBooks would not take it any more (its customer is inactive, the books are closed), so that less is known of it. */
 function findByMark(item: PushItem, number: string, deps: SendDeps): QuickBooksTransaction | null {
-  const held = deps.api.findByNumber(number, kindOf(deps));
-  return held.find((one) => one.privateNote.includes(item.record.mark)) ?? null;
+  const { mark, draft } = item.record;
+  const kind = kindOf(deps);
+  const isMarked = (held: QuickBooksTransaction): boolean => held.privateNote.includes(mark);
+  const byNumber = number === '' ? undefined : deps.api.findByNumber(number, kind).find(isMarked);
+  return byNumber ?? deps.api.findByDate(draft.invoiceDate, kind).find(isMarked) ?? null;
 }
 
 function kindOf(deps: SendDeps): TransactionKind {
