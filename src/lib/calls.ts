@@ -104,6 +104,8 @@ export interface StatusView {
   readonly overdue: boolean;
   /** Time entries and expenses of `period` together. */
   readonly counts: Readonly<Record<'new' | 'flagged' | 'auto' | 'approved' | 'excluded' | 'invoiced', number>>;
+  /** Of them: settled on a line, and of these without a person, whatever became of them since. As on the Dashboard. */
+  readonly decided: { readonly all: number; readonly withoutPerson: number };
   /** Rows of months before `period` that still wait for a person or the next run. */
   readonly olderWaiting: number;
   /** Rows of all other months, whatever became of them. */
@@ -191,6 +193,20 @@ export interface ReviewView {
   readonly rows: readonly ReviewRow[];
   /** How many wait in all; more than `rows.length` when the list was cut. */
   readonly total: number;
+  /** Every line of the clients of these rows, whatever its dates: a person may choose also one that is not open on the day. */
+  readonly lines: readonly ClientLine[];
+}
+
+export interface ClientLine extends LineChoice {
+  /** As the rows spell it. */
+  readonly client: string;
+  /** What goes on the line. */
+  readonly table: EntryTable;
+  /** First and last day on which line and SOW are both open; empty: no limit. */
+  readonly starts: string;
+  readonly ends: string;
+  /** Its SOW is active. */
+  readonly active: boolean;
 }
 
 export type EntryTable = 'time' | 'expense';
@@ -238,7 +254,8 @@ export type DecisionAction =
   | { readonly action: 'exclude' }
   | { readonly action: 'split'; readonly parts: readonly { readonly line: string; readonly hours: number }[] }
   | { readonly action: 'changed'; readonly answer: 'ignore' | 'bill difference' }
-  | { readonly action: 'reopen' };
+  /** Takes a decision back; a split is joined again. `before`: what the row said until then. */
+  | { readonly action: 'reopen'; readonly before?: { readonly line: string; readonly flags: readonly string[] } };
 
 export type Decision = { readonly table: EntryTable; readonly key: string } & DecisionAction;
 

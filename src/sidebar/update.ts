@@ -234,7 +234,7 @@ function stay2(state: State, effects: readonly Effect[]): Next {
 function withoutRows(review: Remote<ReviewView>, gone: ReadonlySet<string>): Remote<ReviewView> {
   if (review.kind !== 'ready') return review;
   const rows = review.value.rows.filter((row) => !gone.has(rowName(row)));
-  return ready({ rows, total: review.value.total - (review.value.rows.length - rows.length) });
+  return ready({ ...review.value, rows, total: review.value.total - (review.value.rows.length - rows.length) });
 }
 
 function jobAnswered(state: State, job: JobView): Next {

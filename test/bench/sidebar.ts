@@ -54,7 +54,7 @@ function pressAccept(): Promise<number> {
 function stub(): string {
   const answers = {
     status: status(),
-    review: { rows: rows(), total: ROWS } satisfies ReviewView,
+    review: { rows: rows(), total: ROWS, lines: [] } satisfies ReviewView,
     decide: { done: 1, problems: [] } satisfies DecideView,
   };
   return `
@@ -119,6 +119,7 @@ function status(): StatusView {
     nextRun: null,
     overdue: false,
     counts: { new: 0, flagged: ROWS, auto: 1100, approved: 0, excluded: 0, invoiced: 0 },
+    decided: { all: 1100, withoutPerson: 1100 },
     olderWaiting: 0,
     otherRows: 0,
     invoices: { draft: 12, held: 0, approved: 0, pushed: 0, failed: 0 },

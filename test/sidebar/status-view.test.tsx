@@ -16,6 +16,7 @@ const STATUS: StatusView = {
   nextRun: null,
   overdue: false,
   counts: { new: 0, flagged: 0, auto: 0, approved: 0, excluded: 0, invoiced: 0 },
+  decided: { all: 0, withoutPerson: 0 },
   olderWaiting: 0,
   otherRows: 0,
   invoices: { draft: 0, held: 0, approved: 0, pushed: 0, failed: 0 },
@@ -150,10 +151,13 @@ describe('the month', () => {
     expect(show({}).querySelector('select[aria-label="Month to run"]')).toBeNull();
   });
 
-  const counts = { ...STATUS.counts, flagged: 2, new: 1, auto: 7 };
+  const counts = { ...STATUS.counts, flagged: 2, new: 1, auto: 7, invoiced: 90 };
+  const decided = { all: 100, withoutPerson: 88 };
 
   it('says what waits of older months beside its own figures, where there is any', () => {
-    expect(show({ counts }).textContent).toContain('3 to look at, 7 accepted by the model');
+    expect(show({ counts, decided }).textContent).toContain(
+      '3 to look at, 100 decided (88 without a person, 12 by people), 90 invoiced',
+    );
     expect(show({ counts }).textContent).not.toContain('older');
     expect(show({ counts, olderWaiting: 1 }).textContent).toContain('and 1 older row waits');
     expect(show({ counts, olderWaiting: 12 }).textContent).toContain('and 12 older rows wait');

@@ -1,4 +1,5 @@
 import { entryStatusWords, invoiceStatusWords } from '../workbook/words.ts';
+import { whoDecided } from './decided.ts';
 import type { DashboardFacts } from './facts.ts';
 import { type DashboardRow, section } from './grid.ts';
 
@@ -46,8 +47,7 @@ export function monthByStatus(facts: DashboardFacts): readonly DashboardRow[] {
 /** How much was settled without a person, and what is proven about it. */
 export function withoutPerson(facts: DashboardFacts): readonly DashboardRow[] {
   const rows = [...facts.tables.timeEntries, ...facts.tables.expenses].filter((row) => row.period === facts.period);
-  const settled = rows.filter((row) => row.status === 'auto' || row.status === 'approved' || row.status === 'invoiced');
-  const alone = settled.filter((row) => row.sowLine !== '' && row.decidedBy === '');
+  const { all, withoutPerson: alone } = whoDecided(rows);
   return section(
     'Decided without a person',
     [
@@ -56,7 +56,7 @@ export function withoutPerson(facts: DashboardFacts): readonly DashboardRow[] {
       { header: 'Share', format: 'share' },
       { header: 'What is proven', format: 'text' },
     ],
-    settled.length === 0 ? [] : [[settled.length, alone.length, alone.length / settled.length, facts.proven]],
+    all === 0 ? [] : [[all, alone, alone / all, facts.proven]],
     { empty: 'Nothing is decided yet.' },
   );
 }

@@ -3,7 +3,7 @@ import type { Answer } from '../pull/answered.ts';
 import { baseKey, partOf } from '../pull/keys.ts';
 import { CHANGED_FLAG } from '../pull/row-change.ts';
 import type { ChooseLine } from './choose-line.ts';
-import { readFlags, withoutBlocking, writeFlags } from './flags.ts';
+import { isBlocking, readFlags, TO_CHECK, withoutBlocking, writeFlags } from './flags.ts';
 import { type EntryPart, splitEntry } from './split.ts';
 
 /** A row of Time entries or Expenses, as far as decisions look at it. */
@@ -36,7 +36,7 @@ export type Outcome =
   /** The parts take the row's place, each approved. */
   | { readonly kind: 'split'; readonly what: string; readonly parts: readonly EntryPart[] }
   /** The parts of a split entry become one row again, which waits. */
-  | { readonly kind: 'join'; readonly what: string }
+  | { readonly kind: 'join'; readonly what: string; readonly flags: string }
   /** The change in the source is answered for as it stands now. */
   | {
       readonly kind: 'answer';
@@ -69,7 +69,7 @@ export function decide(
     case 'changed':
       return answerChange(row, decision.answer);
     case 'reopen':
-      return reopen(row, siblings);
+      return reopen(row, decision.before, choose, siblings);
   }
 }
 
@@ -137,15 +137,30 @@ function answerChange(row: DecidableRow, answer: Answer): Outcome {
   };
 }
 
-function reopen(row: DecidableRow, siblings: readonly Sibling[]): Outcome {
+/** @param before what the row said before the decision that is taken back; only flags and lines that there are count */
+function reopen(
+  row: DecidableRow,
+  before: { readonly line: string; readonly flags: readonly string[] } | undefined,
+  choose: ChooseLine,
+  siblings: readonly Sibling[],
+): Outcome {
   if (row.status === 'invoiced') return billed(row, 'Void that invoice first to reopen it');
   if (isPartOfSplit(row, siblings)) {
     const done = siblings.find((one) => one.status === 'invoiced');
     if (done !== undefined) return problem(`${row.key} cannot be joined again: ${done.key} is already billed.`);
-    return { kind: 'join', what: 'Split undone' };
+    return { kind: 'join', what: 'Split undone', flags: writeFlags(before?.flags.filter(isBlocking) ?? []) };
   }
-  const change: RowChange = { status: 'flagged', sowLine: row.sowLine, flags: row.flags };
-  return { kind: 'change', what: 'Reopened', change };
+  const line = before === undefined ? row.sowLine : before.line;
+  const chosen = line === '' ? null : choose(row, line);
+  const sowLine = chosen === null ? '' : chosen.ok ? chosen.line : row.sowLine;
+  const flags = before === undefined ? row.flags : flagsAgain(row.flags, before.flags.filter(isBlocking));
+  return { kind: 'change', what: 'Reopened', change: { status: 'flagged', sowLine, flags } };
+}
+
+/** The flags that stood before a decision. A row to check says no more than that again. */
+function flagsAgain(now: string, blocking: readonly string[]): string {
+  const left = readFlags(now).filter((flag) => flag !== 'audit sample' || !blocking.includes(TO_CHECK));
+  return writeFlags([...blocking, ...left]);
 }
 
 /** An excluded row no longer waits for an answer about a change in the source. */

@@ -1,4 +1,4 @@
-import type { LineChoice, ReviewRow } from '../calls.ts';
+import type { ClientLine, LineChoice, ReviewRow } from '../calls.ts';
 import { CHANGED_FLAG } from '../pull/row-change.ts';
 import { foldName } from '../workbook/cell.ts';
 import { groupsOf } from './alike.ts';
@@ -27,8 +27,8 @@ export function waits(row: { readonly status: string; readonly flags: string }):
 }
 
 /**
- * What waits, as the sidebar shows it: by client and project, rows that are alike beside each other (largest groups first), then by
- * date. At most `limit` rows.
+ * What waits, as the sidebar shows it: by client and project, rows that are alike beside each other. Largest groups come first, of the
+ * same size the one with the earliest row, by date and then person. At most `limit` rows.
  */
 export function reviewList(
   rows: readonly WaitingRow[],
@@ -38,21 +38,50 @@ export function reviewList(
 ): readonly ReviewRow[] {
   const groups = groupsOf(rows.map(({ item, line }) => ({ ...item, line })));
   const listed = rows.map((row, index) => ({ row, group: groups[index] ?? '' }));
-  const sizes = new Map<string, number>();
-  for (const { group } of listed) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  listed.sort(
+    (a, b) =>
+      order(foldName(a.row.item.client), foldName(b.row.item.client)) ||
+      order(foldName(a.row.item.project), foldName(b.row.item.project)) ||
+      order(a.row.item.date, b.row.item.date) ||
+      order(foldName(a.row.item.person), foldName(b.row.item.person)) ||
+      order(a.row.item.key, b.row.item.key),
+  );
+  const groupsIn = new Map<string, { readonly first: number; size: number }>();
+  listed.forEach(({ group }, first) => {
+    const known = groupsIn.get(group);
+    if (known === undefined) groupsIn.set(group, { first, size: 1 });
+    else known.size += 1;
+  });
+  const rank = (group: string) => groupsIn.get(group) ?? { first: 0, size: 0 };
   const lookUp = lineLookUp(book, sowText);
   return listed
     .sort(
       (a, b) =>
         order(foldName(a.row.item.client), foldName(b.row.item.client)) ||
         order(foldName(a.row.item.project), foldName(b.row.item.project)) ||
-        (sizes.get(b.group) ?? 0) - (sizes.get(a.group) ?? 0) ||
-        order(a.group, b.group) ||
-        order(a.row.item.date, b.row.item.date) ||
-        order(a.row.item.key, b.row.item.key),
+        rank(b.group).size - rank(a.group).size ||
+        rank(a.group).first - rank(b.group).first,
     )
     .slice(0, limit)
     .map(({ row, group }) => shown(row, group, findCandidates(row.item, book), lookUp));
+}
+
+/** Every line of these clients, in the order of the tabs, with the days on which it is open. */
+export function linesOfClients(clients: readonly string[], book: SowBook): readonly ClientLine[] {
+  return [...new Set(clients)].flatMap((client) =>
+    (book.byClient.get(foldName(client)) ?? []).flatMap(({ sow, lines }) =>
+      lines.map((line) => ({
+        client,
+        line: line.line,
+        title: line.title,
+        sow: line.sow,
+        table: line.billing === 'expense' ? ('expense' as const) : ('time' as const),
+        starts: [line.starts, sow.starts].sort()[1] ?? '',
+        ends: [line.ends, sow.ends].filter((day) => day !== '').sort()[0] ?? '',
+        active: sow.active,
+      })),
+    ),
+  );
 }
 
 interface LineLookUp {

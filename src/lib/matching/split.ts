@@ -53,7 +53,8 @@ export function hoursTogether(hours: readonly (number | null)[]): number {
   return hours.reduce<number>((total, one) => total + tenThousandths(one ?? 0), 0) / 10_000;
 }
 
-function tenThousandths(hours: number): number {
+/** Hours as whole ten-thousandths: what counts of them. */
+export function tenThousandths(hours: number): number {
   return Math.sign(hours) * Math.round(Math.abs(hours) * 10_000);
 }
 

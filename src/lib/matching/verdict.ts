@@ -22,7 +22,7 @@ export function verdictWithoutModel(item: MatchItem, candidates: Candidates, fla
   if (item.table !== 'expense' || others.length > 0) return null;
   if (!item.billable) {
     const reason = 'The only expense line open for it, but the time source marks it as not billable.';
-    return { status: 'flagged', line: only.line, confidence: null, reason, flags: [...flags, 'low confidence'] };
+    return { status: 'flagged', line: only.line, confidence: null, reason, flags: [...flags, 'marked not billable'] };
   }
   const status = flags.some(isBlocking) ? 'flagged' : 'auto';
   return { status, line: only.line, confidence: 1, reason: 'The only expense line open for it.', flags };

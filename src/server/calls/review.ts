@@ -1,7 +1,7 @@
 import type { DecideView, Decision, ReviewView } from '../../lib/calls.ts';
 import { changedText } from '../../lib/matching/changed-text.ts';
 import { readFlags } from '../../lib/matching/flags.ts';
-import { reviewList, type WaitingRow, waits } from '../../lib/matching/review-list.ts';
+import { linesOfClients, reviewList, type WaitingRow, waits } from '../../lib/matching/review-list.ts';
 import { expenseKind, timeKind } from '../../lib/pull/kinds.ts';
 import { CHANGED_FLAG } from '../../lib/pull/row-change.ts';
 import { redraft } from '../drafting/redraft.ts';
@@ -21,7 +21,9 @@ const MOST_ROWS = 2_000;
 function review({ workbook }: CallContext): ReviewView {
   const books = readMatchBooks(workbook);
   const waiting = books.work.filter((work) => waits(work.row)).map(waitingRow);
-  return { rows: reviewList(waiting, books.sows, books.sowText, MOST_ROWS), total: waiting.length };
+  const rows = reviewList(waiting, books.sows, books.sowText, MOST_ROWS);
+  const clients = rows.map((row) => row.client);
+  return { rows, total: waiting.length, lines: linesOfClients(clients, books.sows) };
 }
 
 function decideAll(context: CallContext, decisions: readonly Decision[]): DecideView {

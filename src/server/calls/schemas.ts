@@ -14,11 +14,17 @@ const decision = z.discriminatedUnion('action', [
     ...row,
     action: z.literal('split'),
     parts: z
-      .array(z.strictObject({ line: filled, hours: z.number().check(z.gt(0), z.lte(1_000)) }))
+      .array(z.strictObject({ line: filled, hours: z.number().check(z.gte(-1_000), z.lte(1_000)) }))
       .check(z.minLength(2), z.maxLength(50)),
   }),
   z.strictObject({ ...row, action: z.literal('changed'), answer: z.enum(['ignore', 'bill difference']) }),
-  z.strictObject({ ...row, action: z.literal('reopen') }),
+  z.strictObject({
+    ...row,
+    action: z.literal('reopen'),
+    before: z.exactOptional(
+      z.strictObject({ line: z.string().check(z.maxLength(2_000)), flags: z.array(filled).check(z.maxLength(50)) }),
+    ),
+  }),
 ]);
 /** Longer than a document may be: its length is refused with a sentence, not here. */
 const documentText = z.string().check(z.maxLength(2_000_000));

@@ -1,5 +1,6 @@
 import { monthsFrom } from '../../lib/calendar.ts';
 import type { LastRunView, StatusView } from '../../lib/calls.ts';
+import { whoDecided } from '../../lib/dashboard/decided.ts';
 import { mayPush } from '../../lib/jobs/may-push.ts';
 import { isActive } from '../../lib/jobs/next.ts';
 import { isOverdue, nextRunAt, previousMonth } from '../../lib/jobs/schedule.ts';
@@ -79,18 +80,23 @@ function lastRun(workbook: Workbook): LastRunView | null {
   return last;
 }
 
-function countRows(workbook: Workbook, period: string): Pick<StatusView, 'counts' | 'olderWaiting' | 'otherRows'> {
+function countRows(
+  workbook: Workbook,
+  period: string,
+): Pick<StatusView, 'counts' | 'decided' | 'olderWaiting' | 'otherRows'> {
   const counts = { new: 0, flagged: 0, auto: 0, approved: 0, excluded: 0, invoiced: 0 };
   let olderWaiting = 0;
   let otherRows = 0;
-  for (const row of [...workbook.read(timeEntries).rows, ...workbook.read(expenses).rows]) {
+  const rows = [...workbook.read(timeEntries).rows, ...workbook.read(expenses).rows];
+  for (const row of rows) {
     if (row.period === period) counts[row.status] += 1;
     else {
       otherRows += 1;
       if (row.period < period && (row.status === 'new' || row.status === 'flagged')) olderWaiting += 1;
     }
   }
-  return { counts, olderWaiting, otherRows };
+  const decided = whoDecided(rows.filter((row) => row.period === period));
+  return { counts, decided, olderWaiting, otherRows };
 }
 
 /** Paid and voided ones are counted as pushed, a `pushing` one as approved: it is on its way. */

@@ -43,7 +43,11 @@ export function applyDecisions(deps: DecisionDeps, decisions: readonly Decision[
   const touched = new Set<string>();
 
   for (const decision of decisions) {
-    const target = found.get(recordKey(decision.table, decision.key.trim()));
+    const key = decision.key.trim();
+    // After a split the entry stands there in parts; whoever takes the split back names the entry.
+    const parts = decision.table === 'time' && decision.action === 'reopen' ? (families.get(baseKey(key)) ?? []) : [];
+    const isSplit = !parts.some((one) => one.row.key === baseKey(key));
+    const target = found.get(recordKey(decision.table, key)) ?? (isSplit ? parts[0] : undefined);
     if (target === undefined) {
       problems.push(`There is no ${decision.table === 'time' ? 'time entry' : 'expense'} ${decision.key} any more.`);
       continue;
@@ -96,6 +100,7 @@ function carryOut(target: Work, family: Family, outcome: Done, who: string, writ
       joinParts(
         family.rows.flatMap((one) => (one.table === 'time' ? [one] : [])),
         family.whole,
+        outcome.flags,
         who,
         writes,
       );

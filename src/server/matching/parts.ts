@@ -1,4 +1,4 @@
-import { withoutBlocking } from '../../lib/matching/flags.ts';
+import { readFlags, withoutBlocking, writeFlags } from '../../lib/matching/flags.ts';
 import { readOpinions } from '../../lib/matching/opinions.ts';
 import { type EntryPart, hoursTogether } from '../../lib/matching/split.ts';
 import { baseKey, partOf, recordKey } from '../../lib/pull/keys.ts';
@@ -42,8 +42,15 @@ export function replaceByParts(whole: TimeWork, parts: readonly EntryPart[], who
 /**
  * Makes one row of all parts of an entry again. It waits for the person who undid the split, with the models' suggestion.
  * @param whole record of the entry before it was split; null where none is kept
+ * @param flags why it waited before, beside what the parts say
  */
-export function joinParts(parts: readonly TimeWork[], whole: TimeWork['record'], who: string, writes: Writes): void {
+export function joinParts(
+  parts: readonly TimeWork[],
+  whole: TimeWork['record'],
+  flags: string,
+  who: string,
+  writes: Writes,
+): void {
   const [one] = parts;
   if (one === undefined) return;
   const key = baseKey(one.row.key);
@@ -57,7 +64,7 @@ export function joinParts(parts: readonly TimeWork[], whole: TimeWork['record'],
     sowLine: first?.kind === 'answer' ? first.line : '',
     confidence: null,
     reason: first?.kind === 'answer' ? first.reason : 'The split was undone; choose a line.',
-    flags: withoutBlocking(one.row.flags),
+    flags: writeFlags([...readFlags(flags), ...readFlags(withoutBlocking(one.row.flags))]),
     status: 'flagged',
     decidedBy: who,
   };

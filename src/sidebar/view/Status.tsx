@@ -18,13 +18,13 @@ export function Status({ state, dispatch }: ViewProps) {
 function Overview({ view, state, dispatch }: ViewProps & { readonly view: StatusView }) {
   const off = isBusy(state);
   if (!view.setUp) return <SetUp problems={view.problems} off={off} dispatch={dispatch} />;
-  const { counts } = view;
+  const { counts, decided } = view;
   return (
     <>
       <h2>{view.period}</h2>
       <p>
-        {counts.flagged + counts.new} to look at, {counts.auto} accepted by the model, {counts.approved} by people,{' '}
-        {counts.invoiced} invoiced, {counts.excluded} excluded
+        {counts.flagged + counts.new} to look at, {decided.all} decided ({decided.withoutPerson} without a person,{' '}
+        {decided.all - decided.withoutPerson} by people), {counts.invoiced} invoiced, {counts.excluded} excluded
         {view.olderWaiting === 0 ? '' : `, and ${olderWords(view.olderWaiting)}`}
       </p>
       <RunMonth view={view} off={off} dispatch={dispatch} />

@@ -82,6 +82,30 @@ describe('decisions', () => {
       { status: 'flagged', sowLine: 'ACME-1/1', flags: 'late' },
     ],
     [
+      'taking a decision back brings line and flags of before',
+      { status: 'approved', sowLine: 'ACME-1/2', flags: 'late' },
+      { action: 'reopen', before: { line: 'ACME-1/1', flags: ['low confidence', 'late'] } },
+      { status: 'flagged', sowLine: 'ACME-1/1', flags: 'low confidence, late' },
+    ],
+    [
+      'taken back, a row to check says no more than before',
+      { status: 'approved', flags: 'audit sample' },
+      { action: 'reopen', before: { line: 'ACME-1/1', flags: ['to check'] } },
+      { status: 'flagged', sowLine: 'ACME-1/1', flags: 'to check' },
+    ],
+    [
+      'what had no suggestion has none again; words that are no flags do not count',
+      { status: 'approved', flags: '' },
+      { action: 'reopen', before: { line: '', flags: ['no candidate', '=cell'] } },
+      { status: 'flagged', sowLine: '', flags: 'no candidate' },
+    ],
+    [
+      'a line that is gone meanwhile does not come back',
+      { status: 'approved', sowLine: 'ACME-1/2', flags: '' },
+      { action: 'reopen', before: { line: 'GONE/1', flags: [] } },
+      { status: 'flagged', sowLine: 'ACME-1/2', flags: '' },
+    ],
+    [
       'an expense goes to an expense line',
       { table: 'expense' },
       { action: 'line', line: 'ACME-1/9' },

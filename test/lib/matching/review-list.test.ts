@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { groupsOf } from '../../../src/lib/matching/alike.ts';
 import { sowBook } from '../../../src/lib/matching/candidates.ts';
 import { changedText } from '../../../src/lib/matching/changed-text.ts';
-import { reviewList, type WaitingRow, waits } from '../../../src/lib/matching/review-list.ts';
+import { linesOfClients, reviewList, type WaitingRow, waits } from '../../../src/lib/matching/review-list.ts';
 import { sentencesOf } from '../../../src/lib/matching/sow-sentence.ts';
 import { entry, line, sow } from './build.ts';
 
@@ -86,6 +86,39 @@ describe('the review list', () => {
     const [row] = reviewList([waiting('harvest:1', 'x', { line: 'ACME-1/3' })], book, () => '', 100);
     expect(row?.alternatives.map((one) => one.line)).toEqual(['ACME-1/3', 'ACME-1/1', 'ACME-1/2']);
     expect(row).not.toHaveProperty('sowSentence');
+  });
+  it('within a client and project has the largest groups first, then dates, then people', () => {
+    const at = (key: string, date: string, person: string, notes: string) =>
+      waiting(key, notes, { item: entry({ key, date, person, notes }) });
+    const rows = [
+      // Twelve groups of one, so that names of groups in the order of text would show.
+      ...Array.from({ length: 12 }, (_, n) =>
+        at(`harvest:${n + 20}`, `2026-10-${String(28 - n)}`, 'Ana', `Workshop${String.fromCharCode(97 + n).repeat(4)}`),
+      ),
+      at('harvest:3', '2026-10-30', 'Zoe', 'Deck review'),
+      at('harvest:2', '2026-10-30', 'Bob', 'Deck review'),
+      at('harvest:1', '2026-10-17', 'Bob', 'Budget'),
+    ];
+    const listed = reviewList(rows, book, () => '', 100);
+    expect(listed.slice(0, 2).map((row) => row.person)).toEqual(['Bob', 'Zoe']);
+    const singles = listed.slice(2).map((row) => `${row.date} ${row.person}`);
+    expect(singles).toEqual([...singles].sort());
+    expect(singles).toHaveLength(13);
+  });
+  it('tells every line of the clients and when it is open, since a person may choose also one that is not', () => {
+    const long = sowBook(
+      [sow({ starts: '2026-02-01', ends: '2026-12-31' }), sow({ sow: 'OFF', active: false })],
+      [
+        line({ starts: '2026-03-01', ends: '2027-01-31' }),
+        line({ line: 'ACME-1/9', billing: 'expense' }),
+        line({ line: 'OFF/1', sow: 'OFF' }),
+      ],
+    );
+    expect(linesOfClients(['ACME', 'ACME', 'Nobody'], long)).toMatchObject([
+      { client: 'ACME', line: 'ACME-1/1', table: 'time', starts: '2026-03-01', ends: '2026-12-31', active: true },
+      { line: 'ACME-1/9', table: 'expense', starts: '2026-02-01', ends: '2026-12-31' },
+      { line: 'OFF/1', starts: '', ends: '', active: false },
+    ]);
   });
   it('is cut at the limit', () => {
     expect(reviewList([waiting('harvest:1', 'a'), waiting('harvest:2', 'b')], book, () => '', 1)).toHaveLength(1);

@@ -192,7 +192,7 @@ describe('rows that no model is asked about', () => {
     expect(verdictWithoutModel(expense({ billable: false }), found(train), [])).toMatchObject({
       status: 'flagged',
       line: 'ACME-1/9',
-      flags: ['low confidence'],
+      flags: ['marked not billable'],
     });
     expect(verdictWithoutModel(expense(), found(train), ['possible duplicate'])).toMatchObject({
       status: 'flagged',

@@ -122,6 +122,28 @@ describe('decisions of a person', () => {
     expect(workbook.rows(entryRecords)).toEqual([record]);
   });
 
+  it('a split is taken back by the name of the entry, which has no row while it is split', () => {
+    const whole = { ...flagged(1), hours: 2, flags: 'low confidence, late' };
+    const workbook = workbookWith({ time: [whole], lines });
+    const parts = [
+      { line: 'ACME-1/1', hours: 1.25 },
+      { line: 'ACME-1/2', hours: 0.75 },
+    ];
+    decide(workbook, { table: 'time', key: 'harvest:1', action: 'split', parts });
+    const before = { line: 'ACME-1/1', flags: ['low confidence', 'late'] };
+    const done = decide(workbook, { table: 'time', key: 'harvest:1', action: 'reopen', before });
+    expect(done).toMatchObject({ done: 1, problems: [] });
+    expect(workbook.rows(timeEntries).map((row) => [row.key, row.hours, row.status, row.flags])).toEqual([
+      ['harvest:1', 2, 'flagged', 'low confidence, late'],
+    ]);
+  });
+
+  it('other decisions find no entry that is split', () => {
+    const workbook = workbookWith({ time: [timeRow({ key: 'harvest:1#1', hours: 0.5, status: 'approved' })], lines });
+    const done = decide(workbook, { table: 'time', key: 'harvest:1', action: 'exclude' });
+    expect(done.problems).toEqual(['There is no time entry harvest:1 any more.']);
+  });
+
   it('reopening two parts at once joins them once', () => {
     const workbook = workbookWith({
       time: [timeRow({ key: 'harvest:1#1', hours: 0.5 }), timeRow({ key: 'harvest:1#2', hours: 1.5 })],
