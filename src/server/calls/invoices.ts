@@ -6,6 +6,7 @@ import { approveInvoices, unapproveInvoices } from '../drafting/approve.ts';
 import { loadTables } from '../drafting/load.ts';
 import { undoPush } from '../drafting/push/undo.ts';
 import { planFor, redraft } from '../drafting/redraft.ts';
+import { refreshDashboard } from '../drafting/refresh-dashboard.ts';
 import { invoicesView } from '../drafting/view.ts';
 import type { CallContext, Handlers } from './handler.ts';
 import { requirePushRight } from './push-rights.ts';
@@ -38,6 +39,7 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
         const others = done.approved.length === 0 ? '' : ` Approved: ${done.approved.join(', ')}.`;
         throw new Error(`${done.refused.map(({ reason }) => reason).join(' ')}${others}`);
       }
+      refresh(ctx);
       return viewOf(ctx);
     },
 
@@ -46,6 +48,7 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
       const tell = (names: readonly string[]) => told(ctx, names, 'Approval taken back', 'approved', 'draft');
       const given = unapproveInvoices({ workbook, settings: ctx.settings(), tell }, args.invoices);
       drafted(ctx, given.clients);
+      refresh(ctx);
       return viewOf(ctx);
     },
 
@@ -63,12 +66,21 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
       return viewOf(ctx);
     },
 
-    updateDrafts: (ctx) => ({ changes: drafted(ctx) }),
+    updateDrafts: (ctx) => {
+      const changes = drafted(ctx);
+      refresh(ctx);
+      return { changes };
+    },
   };
 
 function told(ctx: CallContext, names: readonly string[], what: string, before: string, after: string): void {
   for (const where of names) ctx.log({ what, where, before, after });
   ctx.tell();
+}
+
+/** The Dashboard, so that it says what was just decided. */
+function refresh({ workbook, settings, clock }: CallContext): void {
+  refreshDashboard({ workbook, settings: settings(), now: clock.now() });
 }
 
 function viewOf(ctx: CallContext) {

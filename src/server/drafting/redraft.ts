@@ -56,11 +56,13 @@ export function planFor(
 ): readonly ClientPlan[] {
   const wanted = clients === undefined ? null : new Set(clients.map(foldName));
   const names = clientNames(tables).filter((name) => wanted === null || wanted.has(foldName(name)));
-  const period = deps.period ?? latestPeriod(tables, runPeriods(deps.workbook));
+  const period = deps.period ?? lastWorkedOn(deps.workbook, tables);
   const periods = period === '' ? [] : [period];
   return tablesByClient(tables, names, reopened).map((one) => planDrafts(one, periods, draftClient));
 }
 
-function runPeriods(workbook: Workbook): readonly string[] {
-  return workbook.read(runs).rows.flatMap((run) => (run.job === 'month-end' ? [run.period] : []));
+/** The last period that a run or a row is about, `YYYY-MM`; empty where there is none. */
+export function lastWorkedOn(workbook: Workbook, tables: BillingTables): string {
+  const ofRuns = workbook.read(runs).rows.flatMap((run) => (run.job === 'month-end' ? [run.period] : []));
+  return latestPeriod(tables, ofRuns);
 }
