@@ -1,7 +1,10 @@
 /** The proposal as it stands after a person's edits: cell by cell, and what is sent to be written. */
 import type { SowWriteArgs } from '../lib/calls.ts';
+import { checkImport } from '../lib/sow-import/after-writing.ts';
 import { BLANKS, editableColumn, FIELDS, TABLES } from '../lib/sow-import/fields.ts';
+import { missingPrice } from '../lib/sow-import/missing.ts';
 import type { CellValue, ConfirmedRow, ProposedRow } from '../lib/sow-import/model.ts';
+import { splitFromDay } from '../lib/sow-import/split.ts';
 import { cellOf, cellSentence, decodeTyped } from '../lib/sow-import/typed.ts';
 import { foldName } from '../lib/workbook/cell.ts';
 import type { Column } from '../lib/workbook/column.ts';
@@ -25,9 +28,39 @@ export interface Cell {
   readonly problem: string;
 }
 
-/** The model's rows, then those added by hand. */
+/** The model's rows, split or renumbered where the person has it so, then those added by hand. */
 export function proposedRows(state: State): readonly ProposedRow[] {
-  return [...(state.proposal?.rows ?? []), ...state.addedRows];
+  const rows = (state.proposal?.rows ?? []).flatMap((row): readonly ProposedRow[] => {
+    const made = state.remade[proposalRowName(row)];
+    if (made === undefined) return [row];
+    return made.how === 'split' ? splitFromDay(row, made.key) : [renumbered(row, made.key)];
+  });
+  return [...rows, ...state.addedRows];
+}
+
+/** The row of the proposal that a shown row was made of, and how; null where it is as it was proposed. */
+export function madeOf(row: ProposedRow, state: State): { readonly name: string; readonly how: string } | null {
+  const found = Object.entries(state.remade).find(
+    ([name, { key }]) =>
+      name === proposalRowName(row) || proposalRowName({ tab: row.tab, key }) === proposalRowName(row),
+  );
+  return found === undefined ? null : { name: found[0], how: found[1].how };
+}
+
+function renumbered(row: ProposedRow, key: string): ProposedRow {
+  const plain = { standing: {}, taken: '', doubtful: false, warnings: [], splitFrom: '' } as const;
+  return { ...row, ...plain, key, kind: 'new', fields: row.asNew };
+}
+
+/** How an offered cell is known in `takenOver`. */
+export function offeredName(row: string, property: string): string {
+  return `${row}, ${property}`;
+}
+
+/** Whether a cell is only offered, and the person has not taken it over. */
+export function isOffered(row: ProposedRow, property: string, state: State): boolean {
+  const field = row.fields.find((one) => one.property === property);
+  return field?.offered === true && !state.takenOver.includes(offeredName(proposalRowName(row), property));
 }
 
 /** The property that names a row and may be chosen on a new one; null on a row that stands, and for rates. */
@@ -37,10 +70,10 @@ export function keyProperty({ tab, kind }: ProposedRow): 'sow' | 'line' | null {
 }
 
 /** What stands in a cell before any edit. */
-export function baseText(row: ProposedRow, property: string): string {
+export function baseText(row: ProposedRow, property: string, state: State): string {
   if (property === keyProperty(row)) return row.key;
   const field = row.fields.find((one) => one.property === property && one.problem === '');
-  if (field !== undefined) return String(field.value);
+  if (field !== undefined && !isOffered(row, property, state)) return String(field.value);
   if (row.kind !== 'new') return String(row.standing[property] ?? '');
   const column = editableColumn(row.tab, property);
   return column === undefined ? '' : String(cellOf(column, BLANKS[row.tab][property]));
@@ -56,7 +89,7 @@ export function cellsOf(row: ProposedRow, state: State): readonly Cell[] {
   return [...(key === null ? [] : [key]), ...usual, ...others].flatMap((property): Cell[] => {
     const column = property === key ? TABLES[row.tab].columns[property] : editableColumn(row.tab, property);
     if (column === undefined) return [];
-    const base = baseText(row, property);
+    const base = baseText(row, property, state);
     const typed = state.edits[proposalRowName(row)]?.[property];
     const text = typed ?? base;
     const read = decodeTyped(column, text);
@@ -88,13 +121,43 @@ export function isChanged(row: ProposedRow, state: State): boolean {
   return cellsOf(row, state).some((cell) => cell.problem !== '' || cell.value !== (row.standing[cell.property] ?? ''));
 }
 
-/** What is wrong with the chosen rows, with the row that it stands in. */
-export function problemsOf(state: State): readonly { readonly row: string; readonly sentence: string }[] {
-  return chosenRows(state).flatMap((row) =>
-    cellsOf(row, state).flatMap(({ problem }) =>
-      problem === '' ? [] : [{ row: shownName(row, state), sentence: problem }],
+/** Something wrong with a chosen row, or with a row of the workbook as it would stand. */
+export interface Finding {
+  /** Name over the three tabs; of no shown row where the import makes another row wrong. */
+  readonly name: string;
+  /** How the row is called. */
+  readonly row: string;
+  readonly sentence: string;
+  /** It stands at the cell already. */
+  readonly ofCell: boolean;
+}
+
+/** What is wrong with the chosen rows: cell by cell, and once every cell is right, with the tabs as they would stand after writing. */
+export function problemsOf(state: State): readonly Finding[] {
+  const cells = chosenRows(state).flatMap((row) =>
+    cellsOf(row, state).flatMap(({ problem }): Finding[] =>
+      problem === ''
+        ? []
+        : [{ name: proposalRowName(row), row: shownName(row, state), sentence: problem, ofCell: true }],
     ),
   );
+  const args = writeArgs(state);
+  if (cells.length > 0 || args === null || state.proposal === null || args.rows.length === 0) return cells;
+  const shown = new Map(proposedRows(state).map((row) => [`${row.tab} ${foldName(nameOf(row, state))}`, row]));
+  const { client, sow, rows } = args;
+  return checkImport({ client, sow, rows, document: '' }, state.proposal.book).problems.map(
+    ({ tab, key, sentence }) => {
+      const row = shown.get(`${tab} ${foldName(key)}`);
+      const name = row === undefined ? '' : proposalRowName(row);
+      return { name, row: row === undefined ? key : shownName(row, state), sentence, ofCell: false };
+    },
+  );
+}
+
+/** What is to be said where the price of a line was not found; empty where there is one. */
+export function priceMissing(row: ProposedRow, cells: readonly Cell[]): string {
+  if (row.tab !== 'SOW lines' || row.kind === 'same') return '';
+  return missingPrice((property) => cells.find((cell) => cell.property === property)?.value);
 }
 
 /** What is sent to be written; null where there is no proposal. */
@@ -103,7 +166,10 @@ export function writeArgs(state: State): SowWriteArgs | null {
   if (proposal === null) return null;
   const own = proposal.rows.find(({ tab }) => tab === 'SOWs');
   const rows = chosenRows(state);
-  const left = proposal.rows.filter((row) => row.kind !== 'same' && !rows.includes(row));
+  const chosen = new Set(rows.map(proposalRowName));
+  const left = proposedRows(state).filter(
+    (row) => row.kind !== 'same' && !chosen.has(proposalRowName(row)) && !state.addedRows.includes(row),
+  );
   return {
     client: proposal.client,
     sow: own === undefined ? proposal.sow : nameOf(own, state),
@@ -125,7 +191,11 @@ function nameOf(row: ProposedRow, state: State): string {
 
 function confirmed(row: ProposedRow, state: State): ConfirmedRow {
   const key = keyProperty(row);
-  const proposed = new Set(row.fields.flatMap((field) => (field.problem === '' ? [field.property] : [])));
+  const proposed = new Set(
+    row.fields.flatMap(({ property, problem }) =>
+      problem === '' && !isOffered(row, property, state) ? [property] : [],
+    ),
+  );
   const cells = cellsOf(row, state).filter(
     (cell) => cell.property !== key && (cell.edited || proposed.has(cell.property)),
   );

@@ -1,9 +1,56 @@
 /** What a person makes of a SOW import before anything is written: the document, cells that are edited, rows that are added. */
-import type { ProposedRow, SowTab } from '../lib/sow-import/model.ts';
-import { baseText, keyProperty, proposedRows } from './proposal.ts';
+import { freeLine } from '../lib/sow-import/free-line.ts';
+import type { ProposedRow, SowProposal, SowTab } from '../lib/sow-import/model.ts';
+import { baseText, keyProperty, offeredName, proposedRows } from './proposal.ts';
 import { type Next, proposalRowName, type State } from './state.ts';
 
-export const NO_PROPOSAL = { proposal: null, leftOut: [], edits: {}, addedRows: [] } as const;
+export const NO_PROPOSAL = {
+  proposal: null,
+  leftOut: [],
+  edits: {},
+  remade: {},
+  takenOver: [],
+  addedRows: [],
+} as const;
+
+/** A proposal as it is first shown: what is doubtful is not ticked. */
+export function showProposal(state: State, proposal: SowProposal): State {
+  const leftOut = proposal.rows.filter(({ doubtful }) => doubtful).map(proposalRowName);
+  return { ...state, ...NO_PROPOSAL, proposal, leftOut };
+}
+
+/** Makes two rows of one from a day on, or gives it the next free number; `as proposed` takes that back. The row is ticked then. */
+export function remakeRow(state: State, name: string, how: 'split' | 'renumber' | 'as proposed'): State {
+  const row = state.proposal?.rows.find((one) => proposalRowName(one) === name);
+  if (row === undefined || state.proposal === null) return state;
+  const others = Object.fromEntries(Object.entries(state.remade).filter(([other]) => other !== name));
+  const before = state.remade[name];
+  // What was typed into the row, or into the one made of it, was meant for what it was then.
+  const dropped = new Set([name, ...(before === undefined ? [] : [proposalRowName({ ...row, key: before.key })])]);
+  const edits = Object.fromEntries(Object.entries(state.edits).filter(([one]) => !dropped.has(one)));
+  const kept = state.leftOut.filter((one) => !dropped.has(one));
+  if (how === 'as proposed') return { ...state, edits, remade: others, leftOut: [...kept, name] };
+  const taken = takenKeys(state);
+  const free = how === 'renumber' && !taken.includes(row.taken) ? row.taken : freeLine(state.proposal.sow, taken);
+  const key = row.tab === 'Rates' ? `${row.key} from ${row.splitFrom}` : free;
+  return { ...state, edits, remade: { ...others, [name]: { how, key } }, leftOut: kept };
+}
+
+export function toggleOffered(state: State, row: string, property: string): State {
+  const cell = offeredName(row, property);
+  const { takenOver } = state;
+  const without = takenOver.filter((one) => one !== cell);
+  return { ...state, takenOver: without.length < takenOver.length ? without : [...takenOver, cell] };
+}
+
+/** Keys of all lines, those of the workbook and those of the import under the names that they were given. */
+function takenKeys(state: State): readonly string[] {
+  const rows = proposedRows(state);
+  return [
+    ...(state.proposal?.book.sowLines.rows ?? []).map(({ line }) => line),
+    ...rows.flatMap((row) => [row.key, state.edits[proposalRowName(row)]?.[keyProperty(row) ?? ''] ?? '']),
+  ];
+}
 
 /** Asks for the text of a PDF first, then for the rows; what was entered stays. */
 export function readDocument(state: State): Next {
@@ -27,7 +74,7 @@ export function readDocument(state: State): Next {
 export function editCell(state: State, name: string, property: string, text: string): State {
   const row = proposedRows(state).find((one) => proposalRowName(one) === name);
   if (row === undefined) return state;
-  if (text === baseText(row, property)) return resetCell(state, name, property);
+  if (text === baseText(row, property, state)) return resetCell(state, name, property);
   return { ...state, edits: { ...state.edits, [name]: { ...state.edits[name], [property]: text } } };
 }
 
@@ -40,16 +87,11 @@ export function resetCell(state: State, name: string, property: string): State {
 export function addRow(state: State, tab: SowTab): State {
   const { proposal, addedRows } = state;
   if (proposal === null) return state;
-  const rows = proposedRows(state);
-  const start = tab === 'SOW lines' ? `${proposal.sow}/` : 'by hand ';
-  const taken = new Set(
-    rows.flatMap((row) => [row.key, state.edits[proposalRowName(row)]?.[keyProperty(row) ?? ''] ?? '']),
-  );
-  let number = rows.filter((row) => row.tab === tab).length + 1;
-  while (taken.has(`${start}${number}`)) number += 1;
+  const byHand = addedRows.filter((row) => row.tab === 'Rates').length;
+  const key = tab === 'SOW lines' ? freeLine(proposal.sow, takenKeys(state)) : `by hand ${byHand + 1}`;
   const row: ProposedRow = {
     tab,
-    key: `${start}${number}`,
+    key,
     title: '',
     kind: 'new',
     fields: [],
@@ -57,6 +99,11 @@ export function addRow(state: State, tab: SowTab): State {
     quotes: [],
     holdsFrom: '',
     notes: [],
+    warnings: [],
+    doubtful: false,
+    splitFrom: '',
+    taken: '',
+    asNew: [],
   };
   return { ...state, addedRows: [...addedRows, row] };
 }

@@ -73,7 +73,7 @@ it('a PDF is chosen, looked at, edited by keyboard and written, all in the sideb
   await sidebar.locator('nav').getByRole('button', { name: 'SOWs' }).click();
   expect(rows('SOWs').some((row) => row['SOW'] === 'ACME-7')).toBe(false);
   await press('Write 3 rows');
-  await sidebar.getByText('Written: the SOW, 2 SOW lines,').waitFor();
+  await sidebar.getByText('Written: the SOW, 2 SOW lines. Look').waitFor();
   expect(rows('SOW lines').filter((row) => row['SOW'] === 'ACME-7')).toMatchObject([
     {
       Line: 'ACME-7/2',

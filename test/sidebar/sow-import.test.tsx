@@ -2,11 +2,13 @@
 import { render } from 'preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LearnView } from '../../src/lib/learning/model.ts';
+import { BLANK_LINE, BLANK_SOW } from '../../src/lib/sow-import/fields.ts';
 import type { ProposedRow, SowProposal } from '../../src/lib/sow-import/model.ts';
 import { problemsOf, writeArgs } from '../../src/sidebar/proposal.ts';
 import { type Event, INITIAL, type State } from '../../src/sidebar/state.ts';
 import { update } from '../../src/sidebar/update.ts';
 import { SowImport } from '../../src/sidebar/view/SowImport.tsx';
+import { bookOf } from '../lib/sow-import/book.ts';
 
 const list = { clients: ['Acme'], sows: [{ sow: 'A-1', client: 'Acme', title: 'Plan', document: '' }] };
 const help: ProposedRow = {
@@ -31,6 +33,11 @@ const help: ProposedRow = {
     { text: 'Up to 99 hours.', stands: false },
   ],
   notes: [],
+  warnings: [],
+  doubtful: false,
+  splitFrom: '',
+  taken: '',
+  asNew: [],
 };
 const plan: ProposedRow = {
   ...help,
@@ -49,6 +56,11 @@ const proposal: SowProposal = {
   amendment: true,
   document: { name: 'Amendment', text: 'Help is $140 per hour. <script>alert(1)</script>', fromPdf: true },
   rows: [help, plan],
+  book: bookOf({
+    sows: [{ ...BLANK_SOW, sow: 'A-1', client: 'Acme' }],
+    lines: [{ ...BLANK_LINE, line: 'A-1/2', sow: 'A-1', title: 'Help', rate: 120, capHours: 80 }],
+  }),
+  warnings: [],
   notes: ['The text is what Claude read in the PDF.'],
 };
 
@@ -105,7 +117,11 @@ it('nothing is written when the proposal is dropped', () => {
   show(stateAfter(listed, proposed));
   button('Do not write')?.click();
   expect(events).toEqual([{ kind: 'drop proposal' }]);
-  expect(stateAfter(listed, proposed, { kind: 'drop proposal' }).proposal).toBeNull();
+  const text = 'The text';
+  const dropped = stateAfter(listed, { kind: 'fill sow form', change: { text } }, proposed, { kind: 'drop proposal' });
+  expect(dropped.proposal).toBeNull();
+  show(dropped);
+  expect(place.querySelector('textarea')?.value).toBe(text);
 });
 
 it('after writing, the list is asked for anew and a sentence says what was written', () => {
@@ -208,6 +224,107 @@ describe('a row that is added by hand', () => {
       'Tab Rates, column Rate card: found nothing; allowed is a text (it may not be empty).',
       'Tab Rates, column Rate: found nothing; allowed is a number from 0 up.',
     ]);
+  });
+});
+
+describe('what would make the tabs wrong', () => {
+  const milestone: ProposedRow = {
+    ...plan,
+    key: 'A-1/5',
+    title: 'Report',
+    fields: [{ property: 'billing', header: 'Billing', before: '', value: 'milestone', problem: '' }],
+  };
+  const shown: Event = {
+    kind: 'answered',
+    answer: { name: 'sowPropose', value: { ...proposal, rows: [help, milestone] } },
+  };
+
+  it('is said at its row in the words of Status, and nothing can be written until it is mended', () => {
+    const text = show(stateAfter(listed, shown));
+    expect(text).toContain('Tab SOW lines, A-1/5, column Fee: found nothing; allowed is');
+    expect(text).toContain('Fee not found in the text: fill it in, or leave the row out.');
+    expect(text).toContain('Correct 1 cell first: A-1/5. Or leave the row out.');
+    expect(button('Write 2 rows')?.disabled).toBe(true);
+    const row = 'SOW lines A-1/5';
+    const mended = show(stateAfter(listed, shown, { kind: 'edit cell', row, property: 'fee', text: '900' }));
+    expect(mended).not.toContain('found nothing');
+    expect(button('Write 2 rows')?.disabled).toBe(false);
+    show(stateAfter(listed, shown, { kind: 'toggle proposed row', row }));
+    expect(button('Write 1 row')?.disabled).toBe(false);
+  });
+
+  it('cannot be written either when nothing is ticked; the text alone may be kept', () => {
+    const toggle = (key: string): Event => ({ kind: 'toggle proposed row', row: `SOW lines ${key}` });
+    show(stateAfter(listed, shown, toggle('A-1/5'), toggle('A-1/2')));
+    expect(button('Write 0 rows')?.disabled).toBe(true);
+    button('Keep the text only')?.click();
+    expect(events).toMatchObject([{ call: { name: 'sowWrite', args: { rows: [], addText: true } } }]);
+  });
+});
+
+describe('a doubtful row', () => {
+  const from = (row: ProposedRow): Event => ({
+    kind: 'answered',
+    answer: { name: 'sowPropose', value: { ...proposal, rows: [row] } },
+  });
+  const rate = { property: 'rate', header: 'Rate', before: 120, value: 155, problem: '' } as const;
+  const dated = {
+    ...help,
+    fields: [rate],
+    doubtful: true,
+    warnings: ['A date: 1 November 2026.'],
+    splitFrom: '2026-11-01',
+  };
+  const row = 'SOW lines A-1/2';
+
+  it('is not ticked, and says why', () => {
+    const text = show(stateAfter(listed, from(dated)));
+    expect(text).toContain('A date: 1 November 2026.');
+    expect(place.querySelector<HTMLInputElement>('input[type=checkbox]')?.checked).toBe(false);
+    expect(button('Write 0 rows')?.disabled).toBe(true);
+  });
+
+  it('with a price from a day on is two lines at the press of a button, and one again', () => {
+    show(stateAfter(listed, from(dated)));
+    button('End the old line on 2026-10-31 and add a new line from 2026-11-01')?.click();
+    expect(events).toEqual([{ kind: 'remake row', row, how: 'split' }]);
+    const state = stateAfter(listed, from(dated), { kind: 'remake row', row, how: 'split' });
+    expect(show(state)).toContain('Ends: nothing → 2026-10-31');
+    expect(writeArgs(state)?.rows).toEqual([
+      { tab: 'SOW lines', key: 'A-1/2', cells: { ends: '2026-10-31' } },
+      {
+        tab: 'SOW lines',
+        key: 'A-1/3',
+        cells: { title: 'Help', billing: 'hourly', rate: 155, capHours: 80, starts: '2026-11-01' },
+        isNew: true,
+      },
+    ]);
+    expect(show(state)).toContain('counts for each by itself');
+    const back = update(state, { kind: 'remake row', row, how: 'as proposed' }).state;
+    expect(writeArgs(back)?.rows).toEqual([]);
+  });
+
+  it('whose number is taken gets the next free one', () => {
+    const asNew = [{ ...rate, before: '' }];
+    const taken = { ...help, fields: [rate], doubtful: true, taken: 'A-1/3', asNew };
+    const state = stateAfter(listed, from(taken), { kind: 'remake row', row, how: 'renumber' });
+    expect(writeArgs(state)?.rows).toEqual([{ tab: 'SOW lines', key: 'A-1/3', cells: { rate: 155 }, isNew: true }]);
+  });
+
+  it('keeps its description unless the new one is taken over', () => {
+    const words = {
+      property: 'description',
+      header: 'Description',
+      before: 'Long and good',
+      value: 'Short',
+      problem: '',
+    };
+    const offered = { ...help, fields: [rate, { ...words, offered: true }] };
+    const state = stateAfter(listed, from(offered));
+    expect(show(state)).toContain('Description: nothing → Short');
+    expect(writeArgs(state)?.rows[0]?.cells).toEqual({ rate: 155 });
+    const over = update(state, { kind: 'toggle offered cell', row, property: 'description' }).state;
+    expect(writeArgs(over)?.rows[0]?.cells).toEqual({ description: 'Short', rate: 155 });
   });
 });
 

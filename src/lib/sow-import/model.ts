@@ -1,3 +1,21 @@
+import type { TableContent } from '../workbook/decode.ts';
+import type { clients, rates, sowLines, sows } from '../workbook/tables/terms.ts';
+
+/** The tabs that terms stand in, with their problems. */
+export interface TermsBook {
+  readonly clients: TableContent<typeof clients>;
+  readonly sows: TableContent<typeof sows>;
+  readonly sowLines: TableContent<typeof sowLines>;
+  readonly rates: TableContent<typeof rates>;
+}
+
+/** Something wrong with a row of an import. */
+export interface RowProblem {
+  readonly tab: SowTab;
+  readonly key: string;
+  readonly sentence: string;
+}
+
 /** The tabs that an imported SOW fills. */
 export type SowTab = 'SOWs' | 'SOW lines' | 'Rates';
 
@@ -15,6 +33,8 @@ export interface ProposedField {
   readonly before: CellValue;
   /** Why the cell was left empty, with what the model said; empty when all is well. */
   readonly problem: string;
+  /** What stands is kept unless a person takes this over: a description that would replace another. */
+  readonly offered?: boolean;
 }
 
 /** A sentence that a row rests on. */
@@ -39,6 +59,16 @@ export interface ProposedRow {
   readonly holdsFrom: string;
   /** What a person should look at before writing it. */
   readonly notes: readonly string[];
+  /** The same, where something may well be wrong. */
+  readonly warnings: readonly string[];
+  /** It is not written unless a person ticks it. */
+  readonly doubtful: boolean;
+  /** The day from which a new price holds; the row can be split there. Empty where there is none. */
+  readonly splitFrom: string;
+  /** The next free number, where the row's own is taken by a line that looks like another; empty otherwise. */
+  readonly taken: string;
+  /** All that was said, for the row under the number `taken`. */
+  readonly asNew: readonly ProposedField[];
 }
 
 /** What a document would put into the tabs. Nothing of it is written before a person confirms it. */
@@ -51,6 +81,10 @@ export interface SowProposal {
   readonly amendment: boolean;
   readonly document: SowDocument;
   readonly rows: readonly ProposedRow[];
+  /** The tabs as they stood, for checking what would stand after writing. */
+  readonly book: TermsBook;
+  /** Sentences about the whole that should make a person stop. */
+  readonly warnings: readonly string[];
   /** Sentences about the whole. */
   readonly notes: readonly string[];
 }

@@ -78,5 +78,6 @@ const UNITS: readonly string[] =
     ' ',
   );
 const TENS: readonly string[] = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const MONTHS: readonly string[] =
+/** Folded, January first. */
+export const MONTHS: readonly string[] =
   'january february march april may june july august september october november december'.split(' ');

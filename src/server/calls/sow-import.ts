@@ -1,7 +1,8 @@
 import type { SowListView, SowProposeArgs, SowReadArgs, SowWriteArgs, SowWriteView } from '../../lib/calls.ts';
-import { rowsToWrite, type SowRows } from '../../lib/sow-import/confirmed.ts';
+import { checkImport, standingIn } from '../../lib/sow-import/after-writing.ts';
+import type { SowRows } from '../../lib/sow-import/confirmed.ts';
 import { editableColumn } from '../../lib/sow-import/fields.ts';
-import type { CellValue, ConfirmedRow, SowDocument, SowProposal } from '../../lib/sow-import/model.ts';
+import type { CellValue, ConfirmedRow, SowDocument, SowProposal, TermsBook } from '../../lib/sow-import/model.ts';
 import { propose, type StandingRows } from '../../lib/sow-import/propose.ts';
 import { readProposal } from '../../lib/sow-import/read-answer.ts';
 import { DOCUMENT_LIMIT, proposalRequest, type Standing } from '../../lib/sow-import/request.ts';
@@ -22,6 +23,8 @@ export const sowImportCalls: Handlers<'sowList' | 'sowRead' | 'sowPropose' | 'so
   sowPropose: (context, args) => proposeRows(context, args),
   sowWrite: (context, args) => write(context, args),
 };
+
+type Row = Readonly<Record<string, unknown>>;
 
 function sowList(workbook: Workbook): SowListView {
   return {
@@ -44,7 +47,8 @@ function proposeRows(context: CallContext, { client, sow = '', document }: SowPr
   const { secondOpinionModel } = context.settings();
   if (!workbook.read(clients).rows.some((row) => sameName(row.client, client)))
     throw new Error(`There is no client "${client}" in the tab Clients. Add the client there first.`);
-  const standing = standingRows(workbook);
+  const book = termsBook(workbook);
+  const standing = standingIn(book);
   const amended = standing.SOWs.find((row) => foldName(String(row['sow'])) === foldName(sow));
   if (sow !== '' && amended === undefined) throw new Error(`There is no SOW "${sow}" in the tab SOWs any more.`);
   const { text } = document;
@@ -67,7 +71,7 @@ function proposeRows(context: CallContext, { client, sow = '', document }: SowPr
   const said = readProposal(answerText(outcome, 'the document'));
   context.log({ what: 'Document read by Claude', where: document.name, after: usedWords(context.usage.snapshot()) });
   if (said === null) throw new Error('Claude answered in a form that cannot be used. Nothing was written; try again.');
-  return propose(said, { client, sow, document, standing });
+  return propose(said, { client, sow, document, book });
 }
 
 function needText(text: string): void {
@@ -92,11 +96,13 @@ function write(context: CallContext, args: SowWriteArgs): SowWriteView {
     throw new Error(`There is no client "${client}" in the tab Clients. Nothing was written.`);
   const texts = workbook.read(sowTexts).rows;
   const change = storeText(sow, document, texts, { append: args.addText, now: clock.now() });
-  const { rows, problems } = rowsToWrite(
-    { client, sow, rows: args.rows, document: change.state },
-    standingRows(workbook),
-  );
-  if (problems.length > 0) throw new Error(`${problems.slice(0, 5).join(' ')} Nothing was written.`);
+  const book = termsBook(workbook);
+  const { rows, problems } = checkImport({ client, sow, rows: args.rows, document: change.state }, book);
+  if (problems.length > 0) {
+    const sentences = [...new Set(problems.map(({ sentence }) => sentence))];
+    throw new Error(`${sentences.slice(0, 5).join(' ')} Nothing was written.`);
+  }
+  const written = writtenWords(rows, book);
   workbook.insert(sows, rows.sows);
   workbook.insert(sowLines, rows.sowLines);
   workbook.insert(rates, rows.rates);
@@ -108,8 +114,8 @@ function write(context: CallContext, args: SowWriteArgs): SowWriteView {
   for (const row of args.rows) tellEdits(context, row);
   const left = args.leftOut ?? [];
   const without = left.length === 0 ? '' : `; left out: ${left.join(', ')}`;
-  context.log({ what: 'SOW imported', where: sow, after: `${writtenWords(rows)}, from ${document.name}${without}` });
-  return { written: writtenWords(rows), characters: document.text.length };
+  context.log({ what: 'SOW imported', where: sow, after: `${written}, from ${document.name}${without}` });
+  return { written, characters: document.text.length };
 }
 
 /** What the person changed of the proposal, or wrote without one: no sentence of the document vouches for it. */
@@ -133,19 +139,38 @@ function tellEdits({ log }: CallContext, { tab, key, cells, edited = {}, byHand 
   });
 }
 
-function writtenWords({ sowLines: lines, rates: cards }: SowRows): string {
-  return `the SOW, ${many(lines.length, 'SOW line')}, ${many(cards.length, 'rate')}`;
+/** What the import changes, the stored text aside. */
+function writtenWords(rows: SowRows, book: TermsBook): string {
+  const lines = changedRows(rows.sowLines, book.sowLines.rows);
+  const cards = changedRows(rows.rates, book.rates.rows);
+  const words = [
+    ...(changedRows(rows.sows.map(noText), book.sows.rows.map(noText)) > 0 ? ['the SOW'] : []),
+    ...(lines > 0 ? [many(lines, 'SOW line')] : []),
+    ...(cards > 0 ? [many(cards, 'rate')] : []),
+  ];
+  return words.length > 0 ? words.join(', ') : 'the text';
+}
+
+function changedRows(now: readonly Row[], standing: readonly Row[]): number {
+  const stands = (row: Row) =>
+    standing.some((one) => Object.keys(row).every((property) => one[property] === row[property]));
+  return now.filter((row) => !stands(row)).length;
+}
+
+function noText(row: Row): Row {
+  return { ...row, document: '' };
 }
 
 function many(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
-function standingRows(workbook: Workbook): StandingRows {
+function termsBook(workbook: Workbook): TermsBook {
   return {
-    SOWs: workbook.read(sows).rows,
-    'SOW lines': workbook.read(sowLines).rows,
-    Rates: workbook.read(rates).rows,
+    clients: workbook.read(clients),
+    sows: workbook.read(sows),
+    sowLines: workbook.read(sowLines),
+    rates: workbook.read(rates),
   };
 }
 

@@ -23,6 +23,11 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
       <p class="quiet">
         {proposal.client}, from {proposal.document.name}
       </p>
+      {proposal.warnings.map((warning) => (
+        <p key={warning} class="notice bad">
+          {warning}
+        </p>
+      ))}
       {proposal.notes.map((note) => (
         <p key={note} class="notice plain">
           {note}
@@ -30,7 +35,13 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
       ))}
       <ul class="problems plainlist">
         {open.map((row) => (
-          <SowRow key={proposalRowName(row)} row={row} state={state} dispatch={dispatch} />
+          <SowRow
+            key={proposalRowName(row)}
+            row={row}
+            findings={problems.filter(({ name }) => name === proposalRowName(row))}
+            state={state}
+            dispatch={dispatch}
+          />
         ))}
       </ul>
       {same.length === 0 ? null : (
@@ -40,7 +51,13 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
           </summary>
           <ul class="problems plainlist">
             {same.map((row) => (
-              <SowRow key={proposalRowName(row)} row={row} state={state} dispatch={dispatch} />
+              <SowRow
+                key={proposalRowName(row)}
+                row={row}
+                findings={problems.filter(({ name }) => name === proposalRowName(row))}
+                state={state}
+                dispatch={dispatch}
+              />
             ))}
           </ul>
         </details>
@@ -58,9 +75,17 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
         <pre class="document">{proposal.document.text}</pre>
       </details>
       <div aria-live="polite">
+        {problems
+          .filter(({ name }) => name === '')
+          .map(({ sentence }) => (
+            <p key={sentence} class="bad">
+              {sentence}
+            </p>
+          ))}
         {problems.length === 0 ? null : (
           <p class="bad">
             Correct {plural(problems.length, 'cell')} first: {[...new Set(problems.map(({ row }) => row))].join(', ')}.
+            Or leave the row out.
           </p>
         )}
       </div>
@@ -68,7 +93,7 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
         <button
           type="button"
           class="action"
-          disabled={off || problems.length > 0 || args === null}
+          disabled={off || problems.length > 0 || args === null || chosen.length === 0}
           onClick={() => {
             if (args !== null) dispatch({ kind: 'do', busy: 'write SOW', call: { name: 'sowWrite', args } });
           }}
@@ -78,6 +103,15 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
         <button type="button" disabled={off} onClick={() => dispatch({ kind: 'drop proposal' })}>
           Do not write
         </button>
+        {proposal.amends && chosen.length === 0 && args !== null ? (
+          <button
+            type="button"
+            disabled={off}
+            onClick={() => dispatch({ kind: 'do', busy: 'write SOW', call: { name: 'sowWrite', args } })}
+          >
+            Keep the text only
+          </button>
+        ) : null}
       </div>
     </>
   );

@@ -1,16 +1,28 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { dayBefore } from '../../lib/sow-import/dates.ts';
 import type { ProposedRow } from '../../lib/sow-import/model.ts';
-import { type Cell, cellsOf, isChanged, shownName } from '../proposal.ts';
+import {
+  type Cell,
+  cellsOf,
+  type Finding,
+  isChanged,
+  isOffered,
+  madeOf,
+  priceMissing,
+  shownName,
+} from '../proposal.ts';
 import { isBusy, proposalRowName } from '../state.ts';
 import type { ViewProps } from './Sidebar.tsx';
 import { SowCell } from './SowCell.tsx';
 
 interface Props extends ViewProps {
   readonly row: ProposedRow;
+  /** What is wrong with it as it would stand. */
+  readonly findings: readonly Finding[];
 }
 
 /** One proposed row: to be ticked, read with its quotes, and edited. */
-export function SowRow({ row, state, dispatch }: Props) {
+export function SowRow({ row, findings, state, dispatch }: Props) {
   const name = proposalRowName(row);
   const byHand = state.addedRows.includes(row);
   const [open, setOpen] = useState(byHand);
@@ -18,6 +30,7 @@ export function SowRow({ row, state, dispatch }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const cells = cellsOf(row, state);
   const edited = cells.filter((cell) => cell.edited);
+  const missing = priceMissing(row, cells);
   const called = shownName(row, state);
   const title = cells.find(({ property }) => property === 'title' || property === 'rateCard')?.text || row.title;
   useEffect(() => {
@@ -85,6 +98,21 @@ export function SowRow({ row, state, dispatch }: Props) {
       ) : (
         <ul>{cells.map(shown)}</ul>
       )}
+      {findings
+        .filter(({ ofCell }) => !ofCell)
+        .map(({ sentence }) => (
+          <p key={sentence} class="bad">
+            {sentence}
+          </p>
+        ))}
+      {[missing, ...row.warnings]
+        .filter((words) => words !== '')
+        .map((warning) => (
+          <p key={warning} class="bad">
+            {warning}
+          </p>
+        ))}
+      <Remake row={row} state={state} dispatch={dispatch} />
       {edited.length > 0 && !byHand ? (
         <p class="quiet">
           No quote vouches for what you edited: {edited.map(({ column }) => column.header).join(', ')}.
@@ -147,6 +175,21 @@ export function SowRow({ row, state, dispatch }: Props) {
         </li>
       );
     }
+    if (field.offered === true) {
+      return (
+        <li key={property}>
+          <label>
+            <input
+              type="checkbox"
+              checked={!isOffered(row, property, state)}
+              onChange={() => dispatch({ kind: 'toggle offered cell', row: name, property })}
+            />{' '}
+            {column.header}: {from}
+            {words(field.value)}
+          </label>
+        </li>
+      );
+    }
     return (
       <li key={property}>
         {column.header}: {from}
@@ -154,6 +197,34 @@ export function SowRow({ row, state, dispatch }: Props) {
       </li>
     );
   }
+}
+
+/** The ways out of what was warned of: two rows from a day on, or another number; and back. */
+function Remake({ row, state, dispatch }: Omit<Props, 'findings'>) {
+  const made = madeOf(row, state);
+  const remake = (how: 'split' | 'renumber' | 'as proposed', words: string) => (
+    <p>
+      <button
+        type="button"
+        disabled={isBusy(state)}
+        onClick={() => dispatch({ kind: 'remake row', row: made?.name ?? proposalRowName(row), how })}
+      >
+        {words}
+      </button>
+    </p>
+  );
+  if (made !== null)
+    return row.kind === 'new'
+      ? remake('as proposed', made.how === 'split' ? 'One row again' : 'Number as proposed')
+      : null;
+  if (row.taken !== '') return remake('renumber', `Write it as a new line ${row.taken}`);
+  if (row.splitFrom === '') return null;
+  return remake(
+    'split',
+    row.tab === 'Rates'
+      ? `Keep the old rate and add a new one from ${row.splitFrom}`
+      : `End the old line on ${dayBefore(row.splitFrom)} and add a new line from ${row.splitFrom}`,
+  );
 }
 
 function EditedBy(props: {

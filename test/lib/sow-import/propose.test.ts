@@ -8,13 +8,20 @@ import { proposalRequest } from '../../../src/lib/sow-import/request.ts';
 import { storeText } from '../../../src/lib/sow-import/stored-text.ts';
 import { cellOf, decodeTyped } from '../../../src/lib/sow-import/typed.ts';
 import { keyOf, rates } from '../../../src/lib/workbook/tables.ts';
+import { bookOf } from './book.ts';
 
 const text =
   'A-1. The Plan costs $16,000 and ends on 9 October 2026. Help is $140 per hour, at most 80 hours. Order 77-X.';
+const bookFrom = ({ SOWs, 'SOW lines': lines }: StandingRows) => bookOf({ sows: SOWs as never, lines: lines as never });
 const nothing: StandingRows = { SOWs: [], 'SOW lines': [], Rates: [] };
 const proposed = (answer: unknown, standing = nothing, sow = '') => {
   const said = readProposal(JSON.stringify(answer)) ?? [];
-  return propose(said, { client: 'Acme', sow, document: { name: 'A', text, fromPdf: false }, standing });
+  return propose(said, {
+    client: 'Acme',
+    sow,
+    document: { name: 'A', text, fromPdf: false },
+    book: bookFrom(standing),
+  });
 };
 const oneLine = (line: Readonly<Record<string, unknown>>, standing = nothing) =>
   proposed({ sows: [{ sow: 'A-1', quotes: [] }], lines: [line], rates: [] }, standing).rows.find(
@@ -62,7 +69,7 @@ describe('a proposed cell', () => {
         lines: [{ line: '1', billing: 'expense', markup_percent: '0', fee: '0', quotes: [cost.text] }],
       }),
     );
-    const row = propose(said ?? [], { client: 'Acme', sow: 'A-1', document: cost, standing: nothing }).rows[0];
+    const row = propose(said ?? [], { client: 'Acme', sow: 'A-1', document: cost, book: bookOf({}) }).rows[0];
     expect(row?.key).toBe('A-1/1');
     expect(row?.fields.find((field) => field.property === 'markupPercent')?.value).toBe(0);
   });
@@ -105,8 +112,10 @@ describe('rows that a person edited', () => {
       { ...BLANK_RATE, rateCard: 'Card', role: 'Partner', rate: 250 },
     ],
   };
-  const written = (...rows: readonly ConfirmedRow[]) =>
-    rowsToWrite({ client: 'Acme', sow: 'A-1', rows, document: '' }, standing);
+  const written = (...rows: readonly ConfirmedRow[]) => {
+    const result = rowsToWrite({ client: 'Acme', sow: 'A-1', rows, document: '' }, standing);
+    return { rows: result.rows, problems: result.problems.map(({ sentence }) => sentence) };
+  };
   const line = (cells: ConfirmedRow['cells'], key = 'A-1/9'): ConfirmedRow => ({
     tab: 'SOW lines',
     key,
@@ -193,7 +202,7 @@ it('a SOW that the document does not name gets a name of its own', () => {
   const standing = { ...nothing, SOWs: [{ ...BLANK_SOW, sow: 'AC-1', client: 'Acme Corp' }] };
   const said = readProposal('{"lines":[{"line":"","title":"Plan","quotes":[]}]}') ?? [];
   const document = { name: 'A', text, fromPdf: false };
-  expect(propose(said, { client: 'Acme Corp', sow: '', document, standing }).sow).toBe('AC-2');
+  expect(propose(said, { client: 'Acme Corp', sow: '', document, book: bookFrom(standing) }).sow).toBe('AC-2');
 });
 
 describe('the stored text', () => {
