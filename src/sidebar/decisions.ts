@@ -1,6 +1,7 @@
 /** The decisions that a card offers, as events with the words that tell what was done. */
 import type { Decision, ReviewRow } from '../lib/calls.ts';
-import type { Card, Event } from './state.ts';
+import type { Card } from './cards.ts';
+import type { Event } from './state.ts';
 
 /** Accepts the suggestion of every row of the card; null where there is none to accept. */
 export function acceptCard(card: Card): Event | null {

@@ -8,15 +8,24 @@ import { update } from './update.ts';
 import { Sidebar } from './view/Sidebar.tsx';
 
 let state = INITIAL;
+/** The open card takes the focus as soon as it is there. */
+let wantsFocus = true;
 
 function dispatch(event: Event): void {
   const before = document.getElementById(OPEN_CARD_ID);
   const inCard = Boolean(document.activeElement?.closest('.card'));
+  if (event.kind === 'show') wantsFocus = event.view === 'review';
   const next = update(state, event);
   state = next.state;
   draw();
   const card = document.getElementById(OPEN_CARD_ID);
-  if (card && card !== before) showCard(card, inCard);
+  if (card) {
+    const lost = inCard && document.hasFocus() && !document.activeElement?.closest('main');
+    if (lost || wantsFocus) card.focus({ preventScroll: true });
+    wantsFocus = false;
+    if (card !== before) card.scrollIntoView({ block: 'nearest' });
+  }
+  if (event.kind === 'start split') showSplit();
   focusQuestion();
   next.effects.forEach(run);
 }
@@ -27,11 +36,11 @@ function focusQuestion(): void {
   document.querySelector<HTMLElement>('[role=alertdialog] button')?.focus();
 }
 
-/** Another card is open: it comes into sight, and takes the focus that its forerunner had. */
-function showCard(card: HTMLElement, takesFocus: boolean): void {
-  if (takesFocus && document.hasFocus() && !document.activeElement?.closest('main'))
-    card.focus({ preventScroll: true });
-  card.scrollIntoView({ block: 'nearest' });
+/** The form opens below the card: it comes into sight and takes the focus. */
+function showSplit(): void {
+  const form = document.querySelector('form.split');
+  form?.scrollIntoView({ block: 'nearest' });
+  form?.querySelector<HTMLElement>('select')?.focus({ preventScroll: true });
 }
 
 function draw(): void {
@@ -50,14 +59,30 @@ function run(effect: Effect): void {
   );
 }
 
+/** The field takes text, or chooses by letters and arrows; a checkbox does not. */
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox';
+  return target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
+}
+
 document.addEventListener('keydown', (key) => {
-  const target = key.target instanceof HTMLElement ? key.target.tagName : '';
-  const event = keyEvent(state, { key: key.key, target, modified: key.ctrlKey || key.metaKey || key.altKey });
+  const event = keyEvent(state, {
+    key: key.key,
+    typing: isTyping(key.target),
+    modified: key.ctrlKey || key.metaKey || key.altKey,
+    repeated: key.repeat,
+  });
   if (!event) return;
   key.preventDefault();
-  if (event.kind === 'focus') document.getElementById(event.id)?.focus();
-  else dispatch(event);
+  dispatch(event);
 });
 
+/** Keys reach the sidebar only while it has the focus; the hint says so while it has not. */
+const showAway = () => document.body.classList.toggle('away', !document.hasFocus());
+window.addEventListener('focus', showAway);
+window.addEventListener('blur', showAway);
+
 draw();
+window.focus();
+showAway();
 dispatch({ kind: 'opened' });

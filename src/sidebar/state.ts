@@ -2,7 +2,6 @@
 import type {
   CallName,
   Calls,
-  DecideView,
   Decision,
   InvoicesView,
   JobView,
@@ -27,8 +26,24 @@ export type ViewName = 'review' | 'invoices' | 'sowList' | 'status';
 export interface Notice {
   readonly tone: 'good' | 'bad' | 'plain';
   readonly text: string;
-  /** Decisions that *Undo* takes back. */
+  /** What *Undo* takes back; empty: there is no such button. */
   readonly undo: readonly Decision[];
+}
+
+/** Decisions that were taken with one press, so that they can be taken back. */
+export interface Taken {
+  readonly decisions: readonly Decision[];
+  /** The rows as they were before. */
+  readonly rows: readonly ReviewRow[];
+  readonly words: string;
+}
+
+/** A part of a split as it is being filled in. */
+export interface SplitPart {
+  readonly line: string;
+  readonly hours: string;
+  /** The person has typed the hours; otherwise the last part takes what is left. */
+  readonly typed: boolean;
 }
 
 /** What is to be imported, kept until it is written. */
@@ -69,10 +84,6 @@ export interface State {
   /** Rows of the proposal that are not to be written, by `proposalRowName`. */
   readonly leftOut: readonly string[];
   readonly edits: Edits;
-  /** Rows that the person has as two from a day on, or under another number: by name, with the key that the new row got. */
-  readonly remade: Readonly<Record<string, { readonly how: 'split' | 'renumber'; readonly key: string }>>;
-  /** Offered cells that the person takes over, as `name of the row, property`. */
-  readonly takenOver: readonly string[];
   /** Rows that the person added to the proposal. */
   readonly addedRows: readonly ProposedRow[];
   readonly sowForm: SowForm;
@@ -86,14 +97,30 @@ export interface State {
   readonly card: string;
   /** Groups whose single rows are shown. */
   readonly openGroups: readonly string[];
-  /** The group that is being split. */
-  readonly splitting: string;
+  /** The group whose list of lines is open; '' when there is none. */
+  readonly choosing: string;
+  /** Rows that the next decision on their group leaves out, by `rowName`. */
+  readonly unticked: readonly string[];
+  /** Rows that became cards of their own. */
+  readonly apart: readonly string[];
+  /** Splits that are being filled in, by the name of the row; kept until the server has taken them. */
+  readonly splits: Readonly<Record<string, readonly SplitPart[]>>;
   /** Invoices whose lines are shown. */
   readonly openInvoices: readonly string[];
   /** Decisions on their way to the server. */
   readonly saving: readonly Decision[];
   /** Decisions taken meanwhile; sent when the first ones have arrived. */
   readonly queue: readonly Decision[];
+  /** Rows that the server has settled since the list was read, by `rowName`. */
+  readonly settled: readonly string[];
+  /** What can be taken back, the last one last. */
+  readonly past: readonly Taken[];
+  /** What is being taken back on the server. */
+  readonly undoing: readonly Taken[];
+  /** The row whose card is shown as soon as the list has it; '' for none. */
+  readonly returning: string;
+  /** Something was decided since the list was asked for: it must be asked for again. */
+  readonly outdated: boolean;
   /** The question that must be answered before something large is done. */
   readonly confirm: 'push' | 'approve all' | `undo ${string}` | null;
   /** The call a button is waiting for; buttons are off meanwhile. */
@@ -109,7 +136,13 @@ export type Event =
   | { readonly kind: 'select card'; readonly group: string }
   | { readonly kind: 'next card'; readonly by: 1 | -1 }
   | { readonly kind: 'toggle group'; readonly group: string }
-  | { readonly kind: 'start split'; readonly group: string }
+  | { readonly kind: 'choose'; readonly group: string }
+  | { readonly kind: 'tick'; readonly rows: readonly ReviewRow[]; readonly on: boolean }
+  | { readonly kind: 'start split'; readonly row: ReviewRow }
+  | { readonly kind: 'fill split'; readonly row: string; readonly parts: readonly SplitPart[] }
+  | { readonly kind: 'drop split'; readonly row: ReviewRow }
+  | { readonly kind: 'leave card' }
+  | { readonly kind: 'tell'; readonly text: string; readonly open?: string }
   | { readonly kind: 'decide'; readonly decisions: readonly Decision[]; readonly words: string }
   | { readonly kind: 'undo' }
   | { readonly kind: 'toggle invoice'; readonly invoice: string }
@@ -122,8 +155,6 @@ export type Event =
   | { readonly kind: 'edit cell'; readonly row: string; readonly property: string; readonly text: string }
   | { readonly kind: 'reset cell'; readonly row: string; readonly property: string }
   | { readonly kind: 'add row'; readonly tab: SowTab }
-  | { readonly kind: 'remake row'; readonly row: string; readonly how: 'split' | 'renumber' | 'as proposed' }
-  | { readonly kind: 'toggle offered cell'; readonly row: string; readonly property: string }
   | { readonly kind: 'drop proposal' }
   | { readonly kind: 'fill sow form'; readonly change: Partial<SowForm> }
   | { readonly kind: 'read document' }
@@ -157,8 +188,6 @@ export const INITIAL: State = {
   proposal: null,
   leftOut: [],
   edits: {},
-  remade: {},
-  takenOver: [],
   addedRows: [],
   sowForm: { client: '', sow: '', name: '', text: '', fromPdf: false, pdf: null },
   learnt: null,
@@ -168,41 +197,22 @@ export const INITIAL: State = {
   notice: null,
   card: '',
   openGroups: [],
-  splitting: '',
+  choosing: '',
+  unticked: [],
+  apart: [],
+  splits: {},
   openInvoices: [],
   saving: [],
   queue: [],
+  settled: [],
+  past: [],
+  undoing: [],
+  returning: '',
+  outdated: false,
   confirm: null,
   busy: '',
   quickBooksUrl: '',
 };
-
-/** Rows that are decided as one. */
-export interface Card {
-  readonly group: string;
-  readonly rows: readonly ReviewRow[];
-}
-
-/** The rows that still wait for a decision, alike ones together, in the order in which the server gave them. */
-export function cardsOf(state: State): readonly Card[] {
-  const view = known(state.review);
-  if (!view) return [];
-  const decided = new Set([...state.saving, ...state.queue].map(rowName));
-  const groups = new Map<string, ReviewRow[]>();
-  for (const row of view.rows) {
-    if (decided.has(rowName(row))) continue;
-    const rows = groups.get(row.group);
-    if (rows) rows.push(row);
-    else groups.set(row.group, [row]);
-  }
-  return [...groups].map(([group, rows]) => ({ group, rows }));
-}
-
-/** The card that keys and buttons act on: the chosen one, or else the first. */
-export function currentCard(state: State): Card | null {
-  const cards = cardsOf(state);
-  return cards.find((card) => card.group === state.card) ?? cards[0] ?? null;
-}
 
 /** What is known of something asked for, also while it is asked for again. */
 export function known<T>(remote: Remote<T>): T | null {
@@ -234,5 +244,3 @@ export function rowName(row: { readonly table: string; readonly key: string }): 
 export function proposalRowName(row: { readonly tab: string; readonly key: string }): string {
   return `${row.tab} ${row.key}`;
 }
-
-export type { DecideView };

@@ -1,18 +1,22 @@
 /** The one place that decides: a state and an event give the next state and what is to be done. No browser in it. */
-import type { Decision, JobView, ReviewView } from '../lib/calls.ts';
+import type { JobView } from '../lib/calls.ts';
 import { learn, learningRefused, learnt } from './learning.ts';
 import {
-  addRow,
-  editCell,
-  NO_PROPOSAL,
-  readDocument,
-  remakeRow,
-  resetCell,
-  showProposal,
-  toggleOffered,
-} from './sow-import.ts';
+  decide,
+  decided,
+  leaveCard,
+  listed,
+  moveOn,
+  notDecided,
+  startSplit,
+  tell,
+  tick,
+  undo,
+  withoutSplits,
+} from './review.ts';
+import { addRow, editCell, NO_PROPOSAL, readDocument, resetCell } from './sow-import.ts';
 import type { Answer, Effect, Event, Remote, Request, State, ViewName } from './state.ts';
-import { cardsOf, currentCard, INITIAL, isActive, isOver, known, type Next, rowName } from './state.ts';
+import { INITIAL, isActive, isOver, known, type Next } from './state.ts';
 
 /** How often an open sidebar looks at work that runs elsewhere. */
 const LOOK_AGAIN_MS = 5_000;
@@ -27,13 +31,28 @@ export function update(state: State, event: Event): Next {
     case 'refresh':
       return ask(load(stay({ ...state, notice: null }), state.view), 'status');
     case 'select card':
-      return stay({ ...state, card: event.group, splitting: '' });
+      return stay({ ...state, card: event.group, choosing: '', returning: '' });
     case 'next card':
-      return stay({ ...state, card: neighbour(state, event.by), splitting: '' });
+      return stay(moveOn(state, event.by));
     case 'toggle group':
       return stay({ ...state, openGroups: toggled(state.openGroups, event.group) });
     case 'start split':
-      return stay({ ...state, splitting: state.splitting === event.group ? '' : event.group });
+      return stay(startSplit(state, event.row));
+    case 'fill split':
+      // A field that goes with its form says a last word too.
+      return stay(
+        state.splits[event.row] ? { ...state, splits: { ...state.splits, [event.row]: event.parts } } : state,
+      );
+    case 'drop split':
+      return stay({ ...state, splits: withoutSplits(state, [event.row]) });
+    case 'choose':
+      return stay({ ...state, choosing: event.group });
+    case 'tick':
+      return stay(tick(state, event.rows, event.on));
+    case 'leave card':
+      return stay(leaveCard(state));
+    case 'tell':
+      return stay(tell(state, event.text, event.open));
     case 'decide':
       return decide(state, event.decisions, event.words);
     case 'undo':
@@ -60,10 +79,6 @@ export function update(state: State, event: Event): Next {
       return stay(resetCell(state, event.row, event.property));
     case 'add row':
       return stay(addRow(state, event.tab));
-    case 'remake row':
-      return stay(remakeRow(state, event.row, event.how));
-    case 'toggle offered cell':
-      return stay(toggleOffered(state, event.row, event.property));
     case 'drop proposal':
       return stay({ ...state, ...NO_PROPOSAL });
     case 'fill sow form':
@@ -91,7 +106,8 @@ function call(next: Next, request: Request): Next {
 
 /** Asks for a view anew; what was known stays on screen meanwhile. */
 function ask(next: Next, name: ViewName): Next {
-  const state = { ...next.state, [name]: { kind: 'loading', last: known<unknown>(next.state[name]) } };
+  const outdated = name === 'review' ? false : next.state.outdated;
+  const state = { ...next.state, outdated, [name]: { kind: 'loading', last: known<unknown>(next.state[name]) } };
   return call({ state, effects: next.effects }, { name, args: {} });
 }
 
@@ -101,49 +117,6 @@ function load(next: Next, view: ViewName): Next {
 
 function toggled(list: readonly string[], item: string): readonly string[] {
   return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
-}
-
-function neighbour(state: State, by: 1 | -1): string {
-  const cards = cardsOf(state);
-  const now = cards.findIndex((card) => card.group === currentCard(state)?.group);
-  return cards[Math.min(cards.length - 1, Math.max(0, now + by))]?.group ?? '';
-}
-
-/** The decided rows leave the list at once; one call at a time carries them to the server. */
-function decide(state: State, decisions: readonly Decision[], words: string): Next {
-  if (decisions.length === 0) return stay(state);
-  const cards = cardsOf(state);
-  const taken = new Set(decisions.map(rowName));
-  const at = cards.findIndex((card) => card.rows.some((row) => taken.has(rowName(row))));
-  const left = (card: { readonly rows: readonly { readonly table: string; readonly key: string }[] }) =>
-    card.rows.some((row) => !taken.has(rowName(row)));
-  const following = cards.slice(at).find(left) ?? cards.slice(0, at).filter(left).at(-1);
-  const shown: State = {
-    ...state,
-    card: following?.group ?? '',
-    splitting: '',
-    notice: { tone: 'good', text: words, undo: decisions },
-    queue: [...state.queue, ...decisions],
-  };
-  return state.saving.length > 0 ? stay(shown) : send(shown);
-}
-
-function send(state: State): Next {
-  if (state.queue.length === 0) return stay(state);
-  const decisions = state.queue;
-  return call(stay({ ...state, saving: decisions, queue: [] }), { name: 'decide', args: { decisions } });
-}
-
-/** Takes the last decisions back: those not sent yet are dropped, the others are opened again on the server. */
-function undo(state: State): Next {
-  const undone = state.notice?.undo ?? [];
-  if (undone.length === 0) return stay(state);
-  const names = new Set(undone.map(rowName));
-  const sent = undone.filter((decision) => !state.queue.some((waiting) => rowName(waiting) === rowName(decision)));
-  const reopen = sent.map((decision): Decision => ({ table: decision.table, key: decision.key, action: 'reopen' }));
-  const queue = [...state.queue.filter((waiting) => !names.has(rowName(waiting))), ...reopen];
-  const shown: State = { ...state, queue, notice: { tone: 'plain', text: 'Taken back.', undo: [] } };
-  return state.saving.length > 0 ? stay(shown) : send(shown);
 }
 
 function answered(state: State, answer: Answer): Next {
@@ -158,9 +131,9 @@ function answered(state: State, answer: Answer): Next {
         : next;
     }
     case 'review':
-      return stay({ ...state, review: ready(answer.value) });
+      return listed(state, answer.value);
     case 'decide':
-      return decided(state, answer.value.problems);
+      return decided(state, answer.value.done, answer.value.problems);
     case 'invoices':
     case 'decideHold':
     case 'approve':
@@ -200,7 +173,7 @@ function answered(state: State, answer: Answer): Next {
       return readDocument({ ...state, sowForm: { ...state.sowForm, name, text, fromPdf, pdf: null } });
     }
     case 'sowPropose':
-      return stay(showProposal({ ...state, busy: '' }, answer.value));
+      return stay({ ...state, busy: '', ...NO_PROPOSAL, proposal: answer.value });
     case 'sowWrite': {
       const text = `Written: ${answer.value.written}. Look at the tabs, then press Update drafts.`;
       const notice = { tone: 'good', text, undo: [] } as const;
@@ -225,29 +198,8 @@ function changeWords(change: { invoice: string; before: number | null; after: nu
   return `${change.invoice}: ${money(change.before)} before, ${money(change.after)} now.`;
 }
 
-function decided(state: State, problems: readonly string[]): Next {
-  const gone = new Set(state.saving.map(rowName));
-  const reopened = state.saving.some((decision) => decision.action === 'reopen');
-  const settled: State = { ...state, saving: [], review: withoutRows(state.review, gone) };
-  if (problems.length > 0) {
-    const notice = { tone: 'bad', text: problems.join(' '), undo: [] } as const;
-    const next = send({ ...settled, notice });
-    return ask(next, 'review');
-  }
-  const next = send(settled);
-  if (reopened) return ask(next, 'review');
-  // The invoices were worked out anew, so what is known of them is old.
-  return stay2({ ...next.state, invoices: { kind: 'idle' } }, next.effects);
-}
-
 function stay2(state: State, effects: readonly Effect[]): Next {
   return { state, effects };
-}
-
-function withoutRows(review: Remote<ReviewView>, gone: ReadonlySet<string>): Remote<ReviewView> {
-  if (review.kind !== 'ready') return review;
-  const rows = review.value.rows.filter((row) => !gone.has(rowName(row)));
-  return ready({ ...review.value, rows, total: review.value.total - (review.value.rows.length - rows.length) });
 }
 
 function jobAnswered(state: State, job: JobView): Next {
@@ -279,8 +231,7 @@ function refused(state: State, name: Request['name'], message: string): Next {
     return stay({ ...state, [name]: { kind: 'failed', message, last: known<unknown>(state[name]) } });
   }
   if (name === 'decide') {
-    const text = `${message} The decisions were not saved; the rows are back in the list.`;
-    return ask(stay({ ...state, saving: [], queue: [], notice: { ...notice, text } }), 'review');
+    return notDecided(state, message);
   }
   // Nobody asked for it.
   if (name === 'learnLeft') return stay(state);

@@ -76,13 +76,13 @@ describe('before anything is decided', () => {
     await goTo('Misc');
     await office.sidebar.locator('nav').getByRole('button', { name: 'Review' }).focus();
     const reached: string[] = [];
-    while (!reached.includes('line-list') && reached.length < 20) {
+    while (!reached.includes('choose-line') && reached.length < 20) {
       await office.page.keyboard.press('Tab');
       const focus = office.sidebar.locator(':focus');
       reached.push((await focus.getAttribute('id')) ?? (await focus.textContent()) ?? '');
       expect(await focus.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
     }
-    const order = ['Invoices', 'SOWs', 'Status', 'Accept', 'Exclude', 'Split\u2026', 'line-list'];
+    const order = ['Invoices', 'SOWs', 'Status', 'Accept', 'Exclude', 'Split\u2026', 'choose-line'];
     expect(reached.filter((name) => order.includes(name))).toEqual(order);
   });
 });
@@ -105,7 +105,8 @@ describe('with the keys alone', () => {
 
   it('U takes it back', async () => {
     await office.page.keyboard.press('u');
-    await office.sidebar.getByText('Taken back.').waitFor();
+    await office.sidebar.getByText('Taken back: Accepted 1 entry on ACME-1/1.').waitFor();
+    await openCard().filter({ hasText: 'Misc' }).waitFor();
     await until(() => entry('harvest:1002')['Status']).toBe('flagged');
     await until(() => count().textContent()).toBe('5');
   });
@@ -116,11 +117,14 @@ describe('with the keys alone', () => {
     await until(() => entry('harvest:1003')['Status']).toBe('excluded');
   });
 
-  it('C goes to the lines, where another one is chosen for all alike entries', async () => {
+  it('C opens the lines, where arrows only move and Enter books for all alike entries', async () => {
     await goTo('Weekly call');
     await office.page.keyboard.press('c');
-    await until(() => office.sidebar.locator('#line-list:focus').count()).toBe(1);
-    await office.sidebar.locator('#line-list').selectOption('ACME-1/1');
+    await until(() => office.sidebar.locator('#line-search:focus').count()).toBe(1);
+    await office.page.keyboard.press('ArrowDown');
+    expect(await office.sidebar.locator('.option.picked').textContent()).toContain('ACME-1/1');
+    expect(entry('harvest:1004')['Status']).toBe('flagged');
+    await office.page.keyboard.press('Enter');
     await until(() => entry('harvest:1004')).toMatchObject({ Status: 'approved', 'SOW line': 'ACME-1/1' });
     await until(() => entry('harvest:1005')).toMatchObject({ Status: 'approved', 'SOW line': 'ACME-1/1' });
   });
@@ -131,12 +135,16 @@ describe('with the keys alone', () => {
     const split = office.sidebar.locator('form.split');
     const done = split.getByRole('button', { name: 'Split', exact: true });
     expect(await office.sidebar.locator('button.action').count()).toBe(1);
-    await split.getByLabel('Line of part 2').selectOption('ACME-1/2');
-    await split.getByLabel('Hours of part 1').fill('1');
     expect(await done.isDisabled()).toBe(true);
-    await split.getByText('2 h still to place.').waitFor();
-    await split.getByLabel('Hours of part 2').fill('2');
-    await done.click();
+    // The focus is on the line of part 1, which is the suggestion; Tab goes on to its hours.
+    await office.page.keyboard.press('Tab');
+    await office.page.keyboard.type('1');
+    await split.getByText('Choose the line of part 2.').waitFor();
+    expect(await split.getByLabel('Hours of part 2').inputValue()).toBe('2');
+    await office.page.keyboard.press('Tab');
+    await office.page.keyboard.type('ACME-1/2');
+    await split.getByText('All hours are placed.', { exact: true }).waitFor();
+    await done.press('Enter');
     await until(() => entry('harvest:1006#2')).toMatchObject({ Status: 'approved', Hours: 2, 'SOW line': 'ACME-1/2' });
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView, ReviewRow, StatusView } from '../../src/lib/calls.ts';
-import { acceptCard, chooseLine, excludeCard } from '../../src/sidebar/decisions.ts';
+import { cardsOf, choicesOf, currentCard, waitingCount } from '../../src/sidebar/cards.ts';
+import { acceptCard, chooseLine, excludeCard, splitRow } from '../../src/sidebar/decisions.ts';
 import { keyEvent } from '../../src/sidebar/keys.ts';
-import { cardsOf, currentCard, type Effect, type Event, INITIAL, isBusy, type State } from '../../src/sidebar/state.ts';
+import { type Effect, type Event, INITIAL, isBusy, type State } from '../../src/sidebar/state.ts';
 import { update } from '../../src/sidebar/update.ts';
 
 function row(key: string, group: string, more: Partial<ReviewRow> = {}): ReviewRow {
@@ -21,7 +22,7 @@ function row(key: string, group: string, more: Partial<ReviewRow> = {}): ReviewR
     reason: '',
     suggestion: { line: 'ACME-1/2', title: 'Strategic Planning' },
     confidence: 0.7,
-    alternatives: [],
+    alternatives: [{ line: 'ACME-1/2', title: 'Strategic Planning', sow: 'ACME-1' }],
     status: 'flagged',
     group,
     ...more,
@@ -57,7 +58,7 @@ function play(state: State, ...events: readonly Event[]): { state: State; effect
 
 const withRows = (...rows: readonly ReviewRow[]): State => ({
   ...INITIAL,
-  review: { kind: 'ready', value: { rows, total: rows.length } },
+  review: { kind: 'ready', value: { rows, total: rows.length, lines: [] } },
 });
 
 const accepted = (state: State): Event => {
@@ -126,6 +127,139 @@ describe('the review', () => {
     expect(acceptCard({ group: 'a', rows: [row('harvest:1', 'a', { suggestion: null })] })).toBeNull();
   });
 
+  it('takes back many steps, one after the other, shows each card again, and says when there is nothing more', () => {
+    const start = withRows(...Array.from({ length: 25 }, (_, n) => row(`harvest:${n}`, `g${n}`)));
+    let now = start;
+    for (let n = 0; n < 25; n++) {
+      const { state } = play(now, accepted(now));
+      now = play(state, { kind: 'answered', answer: { name: 'decide', value: { done: 1, problems: [] } } }).state;
+    }
+    expect(cardsOf(now)).toEqual([]);
+    for (let n = 24; n >= 0; n--) {
+      now = play(now, { kind: 'undo' }).state;
+      expect(currentCard(now)?.group).toBe(`g${n}`);
+    }
+    expect(play(now, { kind: 'undo' }).state.notice?.text).toBe('There is nothing more to take back.');
+    expect(waitingCount(now)).toBe(25);
+  });
+
+  it('two words on one row go to the server one after the other', () => {
+    const start = withRows(row('harvest:1', 'a'));
+    const done: Event = { kind: 'answered', answer: { name: 'decide', value: { done: 1, problems: [] } } };
+    const { state } = play(start, accepted(start), done, { kind: 'undo' });
+    const again = play(state, accepted(state));
+    expect(again.effects).toEqual([]);
+    const sent = play(again.state, done).effects;
+    expect(sent).toMatchObject([
+      { request: { name: 'decide', args: { decisions: [{ key: 'harvest:1', action: 'accept' }] } } },
+    ]);
+  });
+
+  it('brings back line and flags of before', () => {
+    const start = withRows(row('harvest:1', 'a'));
+    const done: Event = { kind: 'answered', answer: { name: 'decide', value: { done: 1, problems: [] } } };
+    const card = currentCard(start);
+    const chosen: Event = card ? chooseLine(card, 'ACME-1/9') : { kind: 'undo' };
+    const { effects } = play(start, chosen, done, { kind: 'undo' });
+    expect(effects).toMatchObject([
+      { request: { args: { decisions: [{ before: { line: 'ACME-1/2', flags: ['low confidence'] } }] } } },
+    ]);
+  });
+
+  it('a list that was read before a decision does not bring decided rows back', () => {
+    const rows = [row('harvest:1', 'a'), row('harvest:2', 'b')];
+    const start = withRows(...rows);
+    const asked = play(start, { kind: 'refresh' }).state;
+    const done: Event = { kind: 'answered', answer: { name: 'decide', value: { done: 1, problems: [] } } };
+    const saved = play(asked, accepted(asked), done).state;
+    const old: Event = { kind: 'answered', answer: { name: 'review', value: { rows, total: 2, lines: [] } } };
+    const during = play(asked, accepted(asked), old);
+    expect(cardsOf(during.state).map((card) => card.group)).toEqual(['b']);
+    expect(cardsOf(saved).map((card) => card.group)).toEqual(['b']);
+  });
+
+  it('keeps the open card by its rows when the list is read again and groups are named anew', () => {
+    const start = withRows(row('harvest:1', 'g1'), row('harvest:2', 'g2'));
+    const value = { rows: [row('harvest:2', 'g1'), row('harvest:3', 'g2')], total: 2, lines: [] };
+    const { state } = play(
+      start,
+      { kind: 'next card', by: 1 },
+      { kind: 'answered', answer: { name: 'review', value } },
+    );
+    expect(currentCard(state)?.rows.map((one) => one.key)).toEqual(['harvest:2']);
+  });
+
+  it('decides the ticked rows of a group; the others become cards of their own', () => {
+    const rows = [row('harvest:1', 'a'), row('harvest:2', 'a'), row('harvest:3', 'a')] as const;
+    const start = withRows(...rows, row('harvest:4', 'b'));
+    const { state } = play(start, { kind: 'tick', rows: [rows[0], rows[2]], on: false });
+    const { state: after } = play(
+      state,
+      keyEvent(state, { key: 'a', typing: false, modified: false, repeated: false }) ?? { kind: 'undo' },
+    );
+    expect(after.saving.map((one) => one.key)).toEqual(['harvest:2']);
+    expect(cardsOf(after).map((card) => card.rows.map((one) => one.key))).toEqual([
+      ['harvest:1'],
+      ['harvest:3'],
+      ['harvest:4'],
+    ]);
+  });
+
+  it('a split that is half filled stays with its row, and one that was refused keeps its input', () => {
+    const one = row('harvest:1', 'a');
+    const start = withRows(one, row('harvest:2', 'b'));
+    const parts = [
+      { line: 'ACME-1/2', hours: '1', typed: true },
+      { line: 'ACME-1/3', hours: '', typed: false },
+    ];
+    const filled = play(start, { kind: 'start split', row: one }, { kind: 'fill split', row: 'time harvest:1', parts });
+    const back = play(filled.state, { kind: 'next card', by: 1 }, { kind: 'next card', by: -1 }).state;
+    expect(back.splits['time harvest:1']).toEqual(parts);
+    const split = splitRow(one, [
+      { line: 'ACME-1/2', hours: 1 },
+      { line: 'ACME-1/3', hours: 0.5 },
+    ]);
+    const refused: Event = { kind: 'answered', answer: { name: 'decide', value: { done: 0, problems: ['No.'] } } };
+    const value = { rows: [row('harvest:2', 'g1'), row('harvest:1', 'g2')], total: 2, lines: [] };
+    const { state } = play(back, split, refused, { kind: 'answered', answer: { name: 'review', value } });
+    expect(currentCard(state)?.rows[0]?.key).toBe('harvest:1');
+    expect(state.splits['time harvest:1']).toEqual(parts);
+    expect(state.notice?.text).toBe('No.');
+    expect(play(state, { kind: 'leave card' }).state.splits).toEqual({});
+  });
+
+  it('offers every line of the client, those that are not open on the day with their days', () => {
+    const one = row('harvest:1', 'a');
+    const line = (name: string, more: object) => ({
+      client: 'Acme',
+      table: 'time' as const,
+      line: name,
+      title: '',
+      sow: 'S',
+      starts: '',
+      ends: '',
+      active: true,
+      ...more,
+    });
+    const lines = [
+      line('ACME-1/2', {}),
+      line('OLD/1', { ends: '2026-09-30' }),
+      line('NEW/1', { starts: '2026-11-01' }),
+      line('OFF/1', { active: false }),
+      line('OTHER/1', {}),
+      line('EXP/1', { table: 'expense' }),
+      line('Z/1', { client: 'Zenith' }),
+    ];
+    const state: State = { ...INITIAL, review: { kind: 'ready', value: { rows: [one], total: 1, lines } } };
+    expect(choicesOf(state, [one]).map(({ line: name, note }) => [name, note])).toEqual([
+      ['ACME-1/2', ''],
+      ['OLD/1', 'until 2026-09-30'],
+      ['NEW/1', 'from 2026-11-01'],
+      ['OFF/1', 'SOW not active'],
+      ['OTHER/1', 'another project'],
+    ]);
+  });
+
   it('moves on to the next card after a decision', () => {
     const start = withRows(row('harvest:1', 'a'), row('harvest:2', 'b'), row('harvest:3', 'c'));
     const { state } = play(start, { kind: 'next card', by: 1 });
@@ -138,24 +272,51 @@ describe('the review', () => {
 
 describe('keys', () => {
   const state = withRows(row('harvest:1', 'a'), row('harvest:2', 'b'));
-  const press = (key: string, target = 'BODY', modified = false) => keyEvent(state, { key, target, modified });
+  const key = { typing: false, modified: false, repeated: false };
+  const press = (name: string, more: Partial<typeof key> = {}, on = state) =>
+    keyEvent(on, { ...key, ...more, key: name });
 
   it.each([
     ['a', 'decide'],
     ['X', 'decide'],
-    ['c', 'focus'],
+    ['c', 'choose'],
     ['s', 'start split'],
     ['j', 'next card'],
     ['ArrowUp', 'next card'],
     ['u', 'undo'],
-    ['Escape', 'dismiss'],
+    ['Escape', 'leave card'],
   ])('%s does %s', (key, kind) => {
     expect(press(key)?.kind).toBe(kind);
   });
 
   it('do nothing while somebody types or uses a shortcut of the browser', () => {
-    expect(press('a', 'INPUT')).toBeNull();
-    expect(press('a', 'BODY', true)).toBeNull();
+    expect(press('a', { typing: true })).toBeNull();
+    expect(press('a', { modified: true })).toBeNull();
+  });
+
+  it('held down decide once, and move on', () => {
+    for (const name of ['a', 'x', 'c', 's', 'u']) expect(press(name, { repeated: true })).toBeNull();
+    expect(press('j', { repeated: true })?.kind).toBe('next card');
+  });
+
+  it.each([
+    ['a', row('harvest:1', 'a', { suggestion: null }), /no suggestion to accept.*C shows the lines/],
+    ['c', row('harvest:1', 'a', { alternatives: [] }), /no line to choose from/],
+    ['s', row('harvest:1', 'a', { table: 'expense', hours: null, cost: 40 }), /expense cannot be split/],
+    ['a', row('harvest:1', 'a', { changed: { before: '3 h', after: '2 h' } }), /billed already.*difference/],
+    ['x', row('harvest:1', 'a', { changed: { before: '3 h', after: '2 h' } }), /billed already/],
+  ])('%s says why nothing happens', (name, one, sentence) => {
+    expect(press(name, {}, withRows(one))).toMatchObject({ kind: 'tell', text: expect.stringMatching(sentence) });
+  });
+
+  it('S on a group says that a split needs one row, and splits the one that is ticked', () => {
+    const rows = [row('harvest:1', 'a'), row('harvest:2', 'a')] as const;
+    const group = withRows(...rows);
+    const told = press('s', {}, group);
+    expect(told).toMatchObject({ kind: 'tell', open: 'a' });
+    expect(update(group, told ?? { kind: 'undo' }).state.openGroups).toEqual(['a']);
+    const { state: one } = play(group, { kind: 'tick', rows: [rows[0]], on: false });
+    expect(press('s', {}, one)).toEqual({ kind: 'start split', row: rows[1] });
   });
 
   it('exclude all rows of the card', () => {

@@ -1,4 +1,5 @@
-import { cardsOf, currentCard, known } from '../state.ts';
+import { cardsOf, currentCard, waitingCount } from '../cards.ts';
+import { known } from '../state.ts';
 import { Loaded, plural } from './parts.tsx';
 import { ReviewCard } from './ReviewCard.tsx';
 import type { ViewProps } from './Sidebar.tsx';
@@ -30,7 +31,7 @@ function Cards({ state, dispatch }: ViewProps) {
     <>
       <p class="quiet">
         {plural(cards.length, 'decision')} for {plural(rows, 'row')}. Keys: A accept, C choose, X exclude, S split, J
-        and K move, U undo.
+        and K move, U undo. <strong class="away-hint">Click in here first: the keys go to the sheet now.</strong>
       </p>
       {first > 0 ? <p class="quiet">{plural(first, 'card')} above.</p> : null}
       {drawn.map((card) => (
@@ -50,7 +51,7 @@ function Cards({ state, dispatch }: ViewProps) {
 }
 
 function Empty({ state, dispatch }: ViewProps) {
-  if (state.saving.length > 0) return <p class="quiet">Saving your decisions&hellip;</p>;
+  if (state.saving.length > 0 || waitingCount(state) > 0) return <p class="quiet">Saving your decisions&hellip;</p>;
   const status = known(state.status);
   const counts = status?.counts;
   const seen = counts ? counts.auto + counts.approved + counts.invoiced + counts.excluded + status.otherRows : 0;

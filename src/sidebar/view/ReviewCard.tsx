@@ -1,7 +1,9 @@
 import type { ReviewRow } from '../../lib/calls.ts';
-import { acceptCard, answerChange, chooseLine, excludeCard } from '../decisions.ts';
-import { LINE_LIST_ID, OPEN_CARD_ID } from '../keys.ts';
-import type { Card } from '../state.ts';
+import { type Card, choicesOf, splitOf, ticked } from '../cards.ts';
+import { answerChange, chooseLine } from '../decisions.ts';
+import { acceptEvent, chooseEvent, excludeEvent, OPEN_CARD_ID, splitEvent } from '../keys.ts';
+import { rowName } from '../state.ts';
+import { LineList } from './LineList.tsx';
 import { money, plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
 import { SplitForm } from './SplitForm.tsx';
@@ -19,32 +21,39 @@ export function ReviewCard({ card, open, state, dispatch }: CardProps) {
   const row = card.rows[0];
   if (!row) return null;
   if (!open)
-    return <ClosedCard card={card} row={row} onOpen={() => dispatch({ kind: 'select card', group: card.group })} />;
-  const shown = state.openGroups.includes(card.group);
+    return (
+      <ClosedCard
+        card={card}
+        row={row}
+        begun={splitOf(state, card) !== null}
+        onOpen={() => dispatch({ kind: 'select card', group: card.group })}
+      />
+    );
+  const chosen = ticked(state, card);
+  const first = chosen.rows[0] ?? row;
   return (
     <article class="card open" id={OPEN_CARD_ID} tabIndex={-1} aria-label={`${row.client}, ${row.date}`}>
       <Facts row={row} rows={card.rows.length} />
       <blockquote>{row.notes === '' ? <em>No note</em> : cut(row.notes)}</blockquote>
-      {card.rows.length > 1 ? (
-        <>
-          <button type="button" class="link" onClick={() => dispatch({ kind: 'toggle group', group: card.group })}>
-            {shown ? 'Hide' : 'Show'} all {card.rows.length} rows
-          </button>
-          {shown ? <Rows rows={card.rows} /> : null}
-        </>
-      ) : null}
-      <Flags flags={row.flags} />
+      {card.rows.length > 1 ? <Group card={card} chosen={chosen} state={state} dispatch={dispatch} /> : null}
+      <Flags flags={first.flags} />
       {row.changed ? (
         <Changed card={card} row={row} dispatch={dispatch} />
       ) : (
-        <Choices card={card} row={row} splitting={state.splitting === card.group} dispatch={dispatch} />
+        <Choices card={card} chosen={chosen} row={first} state={state} dispatch={dispatch} />
       )}
-      {state.splitting === card.group ? <SplitForm row={row} dispatch={dispatch} /> : null}
     </article>
   );
 }
 
-function ClosedCard({ card, row, onOpen }: { card: Card; row: ReviewRow; onOpen: () => void }) {
+interface ClosedProps {
+  readonly card: Card;
+  readonly row: ReviewRow;
+  readonly begun: boolean;
+  readonly onOpen: () => void;
+}
+
+function ClosedCard({ card, row, begun, onOpen }: ClosedProps) {
   return (
     <button type="button" class="card closed" onClick={onOpen}>
       <span class="head">
@@ -54,6 +63,7 @@ function ClosedCard({ card, row, onOpen }: { card: Card; row: ReviewRow; onOpen:
         <span class="quiet amount">{card.rows.length > 1 ? plural(card.rows.length, 'row') : sizeOf(row)}</span>
       </span>
       <span class="one-line">{row.notes === '' ? 'No note' : row.notes.slice(0, 120)}</span>
+      {begun ? <span class="quiet">Split not finished</span> : null}
     </button>
   );
 }
@@ -84,29 +94,70 @@ function Flags({ flags }: { flags: readonly string[] }) {
   );
 }
 
-function Rows({ rows }: { rows: readonly ReviewRow[] }) {
+interface GroupProps extends ViewProps {
+  readonly card: Card;
+  /** The ticked rows of it. */
+  readonly chosen: Card;
+}
+
+/** The rows of a card one by one; those that are not ticked are left out and become cards of their own. */
+function Group({ card, chosen, state, dispatch }: GroupProps) {
+  const shown = state.openGroups.includes(card.group);
+  const all = chosen.rows.length === card.rows.length;
+  const none = chosen.rows.length === 0;
   return (
-    <ul class="rows">
-      {rows.map((row) => (
-        <li key={row.key}>
-          {row.date}, {row.person}, {sizeOf(row)}: {cut(row.notes)}
-        </li>
-      ))}
-    </ul>
+    <>
+      <button
+        type="button"
+        class="link"
+        aria-expanded={shown}
+        onClick={() => dispatch({ kind: 'toggle group', group: card.group })}
+      >
+        {shown ? 'Hide' : 'Show'} all {card.rows.length} rows
+      </button>
+      {shown ? (
+        <>
+          <button type="button" class="link" onClick={() => dispatch({ kind: 'tick', rows: card.rows, on: none })}>
+            {none ? 'Tick all' : 'Untick all'}
+          </button>
+          <ul class="rows ticks">
+            {card.rows.map((row) => (
+              <li key={row.key}>
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={chosen.rows.includes(row)}
+                    onChange={(change) => dispatch({ kind: 'tick', rows: [row], on: change.currentTarget.checked })}
+                  />
+                  <span>
+                    {row.date}, {row.person}, {sizeOf(row)}: {cut(row.notes)}
+                  </span>
+                </label>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {all ? null : (
+        <p class="quiet">
+          Decides {chosen.rows.length} of {card.rows.length}; the others become cards of their own.
+        </p>
+      )}
+    </>
   );
 }
 
-interface ChoicesProps {
-  readonly card: Card;
+interface ChoicesProps extends GroupProps {
+  /** The first ticked row. */
   readonly row: ReviewRow;
-  /** The form below has the main button then. */
-  readonly splitting: boolean;
-  readonly dispatch: ViewProps['dispatch'];
 }
 
-function Choices({ card, row, splitting, dispatch }: ChoicesProps) {
-  const accept = acceptCard(card);
-  const exclude = excludeCard(card);
+function Choices({ card, chosen, row, state, dispatch }: ChoicesProps) {
+  const split = splitOf(state, card);
+  const parts = split ? state.splits[rowName(split)] : undefined;
+  const choosing = state.choosing === card.group;
+  const choices = choicesOf(state, chosen.rows.length > 0 ? chosen.rows : card.rows);
+  const open = choices.some((choice) => choice.note === '');
   return (
     <>
       {row.suggestion ? (
@@ -115,49 +166,82 @@ function Choices({ card, row, splitting, dispatch }: ChoicesProps) {
           {row.confidence === null ? '' : ` (${Math.round(row.confidence * 100)} % sure)`}
         </p>
       ) : (
-        <p>No line fits by itself. Choose one, or exclude.</p>
+        <NoSuggestion row={row} lines={choices.length} open={open} dispatch={dispatch} />
       )}
       {row.reason === '' ? null : <p class="quiet">{row.reason}</p>}
       {row.sowSentence ? <p class="sow">SOW: &ldquo;{row.sowSentence}&rdquo;</p> : null}
       <div class="row">
-        {accept ? (
-          <button type="button" class={splitting ? '' : 'action'} onClick={() => dispatch(accept)}>
+        {row.suggestion ? (
+          <button
+            type="button"
+            class={parts || choosing ? '' : 'action'}
+            onClick={() => dispatch(acceptEvent(state, card))}
+          >
             Accept
           </button>
         ) : null}
-        {exclude ? (
-          <button type="button" onClick={() => dispatch(exclude)}>
-            Exclude
+        <button type="button" onClick={() => dispatch(excludeEvent(state, card))}>
+          Exclude
+        </button>
+        {row.hours === null ? null : (
+          <button type="button" aria-expanded={Boolean(parts)} onClick={() => dispatch(splitEvent(state, card))}>
+            Split&hellip;
           </button>
-        ) : null}
-        {card.rows.length === 1 && row.hours !== null ? (
+        )}
+        {choices.length > 0 ? (
           <button
             type="button"
-            aria-expanded={splitting}
-            onClick={() => dispatch({ kind: 'start split', group: card.group })}
+            id="choose-line"
+            aria-expanded={choosing}
+            onClick={() => dispatch(choosing ? { kind: 'choose', group: '' } : chooseEvent(state, card))}
           >
-            Split…
+            {row.suggestion ? 'Another line' : 'Choose a line'}&hellip;
           </button>
         ) : null}
       </div>
-      <label class="field">
-        Another line
-        <select
-          id={LINE_LIST_ID}
-          value=""
-          onChange={(change) => {
-            const line = change.currentTarget.value;
-            if (line !== '') dispatch(chooseLine(card, line));
-          }}
-        >
-          <option value="">Choose&hellip;</option>
-          {row.alternatives.map((choice) => (
-            <option key={choice.line} value={choice.line}>
-              {choice.line} {choice.title}
-            </option>
-          ))}
-        </select>
-      </label>
+      {choosing ? (
+        <LineList
+          choices={choices}
+          suggested={row.suggestion?.line ?? ''}
+          onBook={(line) => dispatch(chooseLine(chosen, line))}
+          onLeave={() => dispatch({ kind: 'choose', group: '' })}
+        />
+      ) : null}
+      {split && parts ? (
+        <SplitForm row={split} parts={parts} choices={choicesOf(state, [split])} dispatch={dispatch} />
+      ) : null}
+    </>
+  );
+}
+
+interface NoSuggestionProps {
+  readonly row: ReviewRow;
+  /** How many lines the client has for this row, and whether one of them is open for it. */
+  readonly lines: number;
+  readonly open: boolean;
+  readonly dispatch: ViewProps['dispatch'];
+}
+
+/** What can be done where no line is suggested. */
+function NoSuggestion({ row, lines, open, dispatch }: NoSuggestionProps) {
+  if (open) return <p>No line fits by itself. Choose one, or exclude.</p>;
+  if (lines > 0)
+    return (
+      <p>
+        No line is open for it. Choose one all the same, or exclude; or put the days and Projects right in SOWs and SOW
+        lines, and run the month again.
+      </p>
+    );
+  return (
+    <>
+      <p>
+        {row.client === '' ? 'This client' : row.client} has no line for {row.hours === null ? 'expenses' : 'time'}, so
+        there is none to choose. Add {row.hours === null ? 'a line whose Billing is expense' : 'a SOW with its lines'}
+        {' and run the month again, or exclude.'}
+      </p>
+      <button type="button" class="link" onClick={() => dispatch({ kind: 'show', view: 'sowList' })}>
+        Go to the SOWs
+      </button>
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { type Event, known, type State, type ViewName } from '../state.ts';
+import { waitingCount } from '../cards.ts';
+import type { Event, State, ViewName } from '../state.ts';
 import { Invoices } from './Invoices.tsx';
 import { JobBar } from './JobBar.tsx';
 import { NoticeBar } from './parts.tsx';
@@ -20,7 +21,7 @@ const VIEWS: readonly { readonly view: ViewName; readonly title: string }[] = [
 
 /** The whole sidebar: three views, the running job, what just happened. */
 export function Sidebar({ state, dispatch }: ViewProps) {
-  const waiting = known(state.review)?.total ?? 0;
+  const waiting = waitingCount(state);
   return (
     <main>
       <div class="top">

@@ -1,41 +1,37 @@
-import { useState } from 'preact/hooks';
 import type { ReviewRow } from '../../lib/calls.ts';
+import type { Choice } from '../cards.ts';
 import { splitRow } from '../decisions.ts';
+import { checkedParts, filledParts } from '../split.ts';
+import { rowName, type SplitPart } from '../state.ts';
 import type { ViewProps } from './Sidebar.tsx';
 
-interface Part {
-  readonly line: string;
-  readonly hours: string;
+interface SplitFormProps {
+  readonly row: ReviewRow;
+  readonly parts: readonly SplitPart[];
+  readonly choices: readonly Choice[];
+  readonly dispatch: ViewProps['dispatch'];
 }
 
 /** Splits one entry's hours over two or more lines; what is left over is shown until it is nothing. */
-export function SplitForm({ row, dispatch }: { readonly row: ReviewRow; readonly dispatch: ViewProps['dispatch'] }) {
-  const first = row.suggestion?.line ?? '';
-  const [parts, setParts] = useState<readonly Part[]>([
-    { line: first, hours: '' },
-    { line: '', hours: '' },
-  ]);
-  const total = row.hours ?? 0;
-  const left = Math.round((total - parts.reduce((sum, part) => sum + (Number(part.hours) || 0), 0)) * 10_000) / 10_000;
-  const complete = left === 0 && parts.every((part) => part.line !== '' && Number(part.hours) !== 0);
-  const set = (index: number, change: Partial<Part>) =>
-    setParts(parts.map((part, at) => (at === index ? { ...part, ...change } : part)));
+export function SplitForm({ row, parts, choices, dispatch }: SplitFormProps) {
+  const whole = row.hours ?? 0;
+  const filled = filledParts(whole, parts);
+  const checked = checkedParts(whole, filled);
+  const fill = (next: readonly SplitPart[]) => dispatch({ kind: 'fill split', row: rowName(row), parts: next });
+  const set = (index: number, change: Partial<SplitPart>) =>
+    fill(parts.map((part, at) => (at === index ? { ...part, ...change } : part)));
   return (
     <form
       class="split"
       onSubmit={(submit) => {
         submit.preventDefault();
-        if (complete)
-          dispatch(
-            splitRow(
-              row,
-              parts.map((part) => ({ line: part.line, hours: Number(part.hours) })),
-            ),
-          );
+        if (checked.ok) dispatch(splitRow(row, checked.parts));
       }}
     >
-      <strong>Split {total} h</strong>
-      {parts.map((part, index) => (
+      <strong>
+        Split {whole} h of {row.date}, {row.person}
+      </strong>
+      {filled.map((part, index) => (
         <div class="row" key={index}>
           <select
             aria-label={`Line of part ${index + 1}`}
@@ -43,9 +39,10 @@ export function SplitForm({ row, dispatch }: { readonly row: ReviewRow; readonly
             onChange={(change) => set(index, { line: change.currentTarget.value })}
           >
             <option value="">Line&hellip;</option>
-            {row.alternatives.map((choice) => (
+            {choices.map((choice) => (
               <option key={choice.line} value={choice.line}>
                 {choice.line} {choice.title}
+                {choice.note === '' ? '' : ` (${choice.note})`}
               </option>
             ))}
           </select>
@@ -54,17 +51,32 @@ export function SplitForm({ row, dispatch }: { readonly row: ReviewRow; readonly
             type="number"
             step="any"
             value={part.hours}
-            onInput={(input) => set(index, { hours: input.currentTarget.value })}
+            onInput={(input) => set(index, { hours: input.currentTarget.value, typed: true })}
+            onBlur={() => (part.hours === '' && part.typed ? set(index, { typed: false }) : undefined)}
           />
+          <button
+            type="button"
+            class="link"
+            aria-label={`Remove part ${index + 1}`}
+            disabled={parts.length <= 2}
+            onClick={() => fill(parts.filter((_, at) => at !== index))}
+          >
+            &times;
+          </button>
         </div>
       ))}
-      <p class="quiet">{left === 0 ? 'All hours are placed.' : `${left} h still to place.`}</p>
+      <p class="quiet" role="status">
+        {checked.ok ? 'All hours are placed.' : checked.problem}
+      </p>
       <div class="row">
-        <button type="submit" class="action" disabled={!complete}>
+        <button type="submit" class="action" disabled={!checked.ok}>
           Split
         </button>
-        <button type="button" onClick={() => setParts([...parts, { line: '', hours: '' }])}>
+        <button type="button" onClick={() => fill([...filled, { line: '', hours: '', typed: false }])}>
           Add a part
+        </button>
+        <button type="button" onClick={() => dispatch({ kind: 'drop split', row })}>
+          Cancel
         </button>
       </div>
     </form>
