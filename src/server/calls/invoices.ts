@@ -63,6 +63,7 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
       };
       const { client } = undoPush({ workbook, settings, api: () => ctx.clients.quickbooks(), tell }, invoice);
       drafted(ctx, [client]);
+      refresh(ctx);
       return viewOf(ctx);
     },
 
