@@ -1,6 +1,6 @@
 import { zoneOf } from '../google/zone.ts';
 import { Refusal } from './refusal.ts';
-import { cellName } from './sheet/a1.ts';
+import { cellName, letters } from './sheet/a1.ts';
 import { type Area, cellAt, changed, extent, newSheet, type Scalar, type SheetState } from './sheet/book.ts';
 import { displayText, isDateFormat } from './sheet/display.ts';
 import { serialText } from './sheet/serial.ts';
@@ -69,7 +69,7 @@ export interface Workbook {
     readonly columns: number;
     readonly tabColor: string | null;
   }[];
-  /** Rows below the header, as header to value; numbers as numbers, dates as `YYYY-MM-DD` (or ISO local text with a time), empty as ''. */
+  /** Rows below the header, as header to value (without a header the column's letter, where it holds something); numbers as numbers, dates as `YYYY-MM-DD` (or ISO local text with a time), empty as ''. */
   readonly rows: (tab: string) => readonly Readonly<Record<string, RowValue>>[];
   readonly view: (tab: string, fromRow?: number, toRow?: number) => TabView;
   /** Types into one cell; refused by a rejecting rule. Then onEdit runs; its executions are given. */
@@ -140,7 +140,9 @@ export function workbookOf(site: Site, edited: (edit: Edit, user: string) => Pro
     for (let row = 2; row <= last; row += 1) {
       const record: Record<string, RowValue> = {};
       names.forEach((name, index) => {
-        if (name !== '') record[name] = valueText(sheet, row, index + 1);
+        const value = valueText(sheet, row, index + 1);
+        if (name !== '') record[name] = value;
+        else if (value !== '') record[letters(index + 1)] = value;
       });
       if (Object.values(record).some((value) => value !== '')) found.push(record);
     }

@@ -20,17 +20,23 @@ export function readAnswer(
   questions: readonly Question[],
 ): readonly (CheckedAnswer | null)[] {
   const keys = new Map([...lineRefs(lines)].map(([key, ref]) => [ref.toUpperCase(), key]));
-  const given = new Map<string, RawAnswer[]>();
+  const given = new Map<string, unknown[]>();
   for (const raw of rawAnswers(text)) {
     const ref = raw.ref.trim().toUpperCase();
     given.set(ref, [...(given.get(ref) ?? []), raw]);
   }
   return questions.map((question, index) => {
-    const [raw, ...more] = given.get(entryRef(index)) ?? [];
-    if (raw === undefined || more.some((other) => other.line.trim().toUpperCase() !== raw.line.trim().toUpperCase()))
-      return null;
-    return checked(raw, keys, question);
+    const all = (given.get(entryRef(index)) ?? []).map((raw) =>
+      isRawAnswer(raw) ? checked(raw, keys, question) : null,
+    );
+    return all.reduce((one, other) => agreed(one, other), all[0] ?? null);
   });
+}
+
+/** Where a row was answered twice, the answer with the lower confidence; none where they contradict each other. */
+function agreed(one: CheckedAnswer | null, other: CheckedAnswer | null): CheckedAnswer | null {
+  if (one === null || other === null || one.line !== other.line) return null;
+  return other.confidence < one.confidence ? other : one;
 }
 
 interface RawAnswer {
@@ -56,10 +62,15 @@ function shortReason(reason: string): string {
 
 const REASON_LIMIT = 240;
 
-function rawAnswers(text: string): readonly RawAnswer[] {
+/** Whatever says of which row it speaks; a broken answer beside a good one contradicts it. */
+function rawAnswers(text: string): readonly { readonly ref: string }[] {
   const parsed = parse(text);
   const list = isRecord(parsed) ? parsed['answers'] : null;
-  return Array.isArray(list) ? list.filter(isRawAnswer) : [];
+  return Array.isArray(list) ? list.filter(hasRef) : [];
+}
+
+function hasRef(value: unknown): value is { readonly ref: string } {
+  return isRecord(value) && typeof value['ref'] === 'string';
 }
 
 function parse(text: string): unknown {

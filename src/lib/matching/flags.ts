@@ -5,6 +5,7 @@ export const BLOCKING_FLAGS = [
   'models disagree',
   'low confidence',
   'not answered',
+  'SOW text cut',
   'no rate',
   'project not in SOW',
   'marked not billable',

@@ -77,9 +77,10 @@ export function planRow(row: MatchRow, rules: MatchRules, around: Surroundings):
   const sows = [...new Set(candidates.lines.map((line) => line.sow))];
   const mark = askedMark(row.item, candidates.lines, sows.map(rules.sowTextMark));
   const known = row.asked === mark ? usable(row.opinions, rules) : null;
-  const models = modelsToAsk(known, rules, flags);
+  const standing = sows.some((sow) => around.isCut?.(sow)) ? [...flags, 'SOW text cut'] : flags;
+  const models = modelsToAsk(known, rules, standing);
   if (models.length === 0 && known !== null) {
-    return { kind: 'judge', verdict: verdictOn(known, flags, rules.threshold), byModels: true };
+    return { kind: 'judge', verdict: verdictOn(known, standing, rules.threshold), byModels: true };
   }
   // What was accepted stays accepted when lines or models change, as long as its line may still be chosen.
   if (row.status === 'auto' && candidates.lines.some((line) => line.line === row.line)) return { kind: 'leave' };

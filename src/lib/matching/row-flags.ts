@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly duplicate: boolean;
   /** Its client's month was pushed already. */
   readonly late: boolean;
+  /** The models see only a part of the text of a SOW that it may belong to, by the SOW's name. */
+  readonly isCut?: (sow: string) => boolean;
   /** The setting *Long entry hours*. */
   readonly longEntryHours: number;
 }

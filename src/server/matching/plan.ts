@@ -1,9 +1,12 @@
 import { monthOf } from '../../lib/calendar.ts';
+import { findCandidates } from '../../lib/matching/candidates.ts';
+import { lineTables } from '../../lib/matching/chunks.ts';
 import { possibleDuplicates } from '../../lib/matching/duplicates.ts';
 import { memoryOf } from '../../lib/matching/memory.ts';
 import type { MatchItem } from '../../lib/matching/model.ts';
 import { readOpinions } from '../../lib/matching/opinions.ts';
 import { isOpen, type MatchRow, type MatchRules, planRow, type RowPlan } from '../../lib/matching/plan-row.ts';
+import { cutSows } from '../../lib/matching/prompt-size.ts';
 import { foldName } from '../../lib/workbook/cell.ts';
 import type { Settings } from '../../lib/workbook/settings.ts';
 import { invoices } from '../../lib/workbook/tables.ts';
@@ -34,18 +37,32 @@ export function planRows(
   const rules = rulesOf(books, settings, job);
   const isLate = pushedMonths(workbook);
   const duplicates = duplicatesIn(books.work);
-  return books.work.flatMap((work): PlannedRow[] => {
+  const open = books.work.flatMap((work) => {
     const row = sharedRow(work);
     const month = monthOf(row.date);
     if (!isOpen(row) || month < settings.firstPeriod || month > period) return [];
-    const item = itemOf(work);
+    return [{ work, row, month, item: itemOf(work) }];
+  });
+  const isCut = cutIn(
+    open.map(({ item }) => item),
+    books,
+  );
+  return open.map(({ work, row, month, item }): PlannedRow => {
     const plan = planRow(matchRow(work, item), rules, {
       duplicate: duplicates[work.table].has(row.key),
       late: isLate(row.client, month),
       longEntryHours: settings.longEntryHours,
+      isCut,
     });
-    return [{ work, item, plan }];
+    return { work, item, plan };
   });
+}
+
+/** Which SOW texts are too long to go whole into a request about these rows. */
+function cutIn(items: readonly MatchItem[], { sows, sowText }: MatchBooks): (sow: string) => boolean {
+  const rows = items.map((item) => ({ item, candidates: findCandidates(item, sows).lines }));
+  const cut = new Set([...lineTables(rows, sows, sowText).values()].flatMap(cutSows));
+  return (sow) => cut.has(sow);
 }
 
 function rulesOf(books: MatchBooks, settings: Settings, job: string): MatchRules {

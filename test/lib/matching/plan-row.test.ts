@@ -165,3 +165,22 @@ describe('whom to ask about a row', () => {
     expect(plan).toMatchObject({ verdict: { status: 'auto', flags: ['near a cap'] } });
   });
 });
+
+describe('a SOW of which the models see only a part', () => {
+  const cutHere = { ...around, isCut: (name: string) => name === 'ACME-1' };
+  const both = { prompt: 'p', first: says('small'), second: says('strong') };
+  const verdict = (facts: Partial<MatchRow>, own: Partial<MatchRules>, where = cutHere) => {
+    const plan = planRow(row(facts), { ...rules, ...own }, where);
+    return plan.kind === 'judge' ? plan.verdict : plan.kind;
+  };
+
+  it('a sure answer waits for a person all the same', () => {
+    expect(verdict({ asked, opinions: both }, {})).toMatchObject({ status: 'flagged', flags: ['SOW text cut'] });
+    expect(verdict({ asked, opinions: both }, {}, { ...around, isCut: () => false })).toMatchObject({ status: 'auto' });
+  });
+
+  it('what a person decided about the same work before still holds', () => {
+    const memory = () => ({ line: 'ACME-1/1', from: entry({ key: 'harvest:7' }) });
+    expect(verdict({}, { memory })).toMatchObject({ status: 'auto', line: 'ACME-1/1' });
+  });
+});

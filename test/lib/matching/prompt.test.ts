@@ -177,6 +177,7 @@ describe('what a model answers', () => {
     ['has a confidence below 0', answer({ ...good, confidence: -0.1 })],
     ['has a confidence in words', answer({ ...good, confidence: 'high' })],
     ['answers twice and differently', answer(good, { ...good, line: 'L01' })],
+    ['answers twice, once brokenly', answer(good, { ...good, line: null })],
     ['is about another entry', answer({ ...good, ref: 'E09' })],
   ])('is no answer where it %s', (_, text) => {
     expect(readAnswer(text, lines, questions)[0]).toBeNull();
@@ -186,8 +187,9 @@ describe('what a model answers', () => {
     expect(readAnswer(answer({ ...good, ref: 'E02', line: 'L01' }), lines, questions)[1]).toBeNull();
   });
 
-  it('the same answer given twice counts once', () => {
-    expect(readAnswer(answer(good, good), lines, questions)[0]?.line).toBe('ACME-1/2');
+  it('the same answer given twice counts once, as sure as the less sure of both', () => {
+    const twice = readAnswer(answer(good, { ...good, confidence: 0.1 }), lines, questions);
+    expect(twice[0]).toMatchObject({ line: 'ACME-1/2', confidence: 0.1 });
   });
 
   it('only what is missing is asked again', () => {
