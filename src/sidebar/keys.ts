@@ -66,7 +66,7 @@ export function chooseEvent(state: State, card: Card): Event {
   const refused = cannotDecide(state, card);
   if (refused) return refused;
   if (choicesOf(state, card.rows).length > 0) return { kind: 'choose', group: card.group };
-  return tell('This client has no line to choose from. Add one, or press X to exclude.');
+  return tell(NO_LINES);
 }
 
 /** Opens the form of a split for the one ticked row, or says how to come to one. */
@@ -77,11 +77,13 @@ export function splitEvent(state: State, card: Card): Event {
   const rows: readonly ReviewRow[] = open ? [open] : ticked(state, card).rows;
   const [row] = rows;
   if (!row || row.hours === null) return tell('An expense cannot be split.');
+  if (choicesOf(state, [row]).length === 0) return tell(NO_LINES);
   if (rows.length === 1) return { kind: 'start split', row };
   const text = `A split needs one entry, and ${rows.length} are ticked. Tick only the one to split, then press S or Split.`;
   return { kind: 'tell', text, open: card.group };
 }
 
+const NO_LINES = 'This client has no line to choose from. Add one, or press X to exclude.';
 const BILLED = 'This was billed already. Choose: bill the difference, or leave as billed.';
 
 function cannotDecide(state: State, card: Card): Event | null {

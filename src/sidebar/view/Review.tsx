@@ -31,7 +31,7 @@ function Cards({ state, dispatch }: ViewProps) {
     <>
       <p class="quiet">
         {plural(cards.length, 'decision')} for {plural(rows, 'row')}. Keys: A accept, C choose, X exclude, S split, J
-        and K move, U undo. <strong class="away-hint">Click in here first: the keys go to the sheet now.</strong>
+        and K move, U undo.
       </p>
       {first > 0 ? <p class="quiet">{plural(first, 'card')} above.</p> : null}
       {drawn.map((card) => (

@@ -183,7 +183,7 @@ function Choices({ card, chosen, row, state, dispatch }: ChoicesProps) {
         <button type="button" onClick={() => dispatch(excludeEvent(state, card))}>
           Exclude
         </button>
-        {row.hours === null ? null : (
+        {row.hours === null || choices.length === 0 ? null : (
           <button type="button" aria-expanded={Boolean(parts)} onClick={() => dispatch(splitEvent(state, card))}>
             Split&hellip;
           </button>

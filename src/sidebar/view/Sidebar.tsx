@@ -39,6 +39,9 @@ export function Sidebar({ state, dispatch }: ViewProps) {
             </button>
           ))}
         </nav>
+        {state.view === 'review' && waiting > 0 ? (
+          <div class="away-hint">Keys go to the sheet now. Click in here to use them.</div>
+        ) : null}
         <NoticeBar notice={state.notice} dispatch={dispatch} />
       </div>
       <JobBar state={state} dispatch={dispatch} />
