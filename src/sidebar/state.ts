@@ -84,6 +84,10 @@ export interface State {
   /** Rows of the proposal that are not to be written, by `proposalRowName`. */
   readonly leftOut: readonly string[];
   readonly edits: Edits;
+  /** Rows that the person has as two from a day on, or under another number: by name, with the key that the new row got. */
+  readonly remade: Readonly<Record<string, { readonly how: 'split' | 'renumber'; readonly key: string }>>;
+  /** Offered cells that the person takes over, as `name of the row, property`. */
+  readonly takenOver: readonly string[];
   /** Rows that the person added to the proposal. */
   readonly addedRows: readonly ProposedRow[];
   readonly sowForm: SowForm;
@@ -155,6 +159,8 @@ export type Event =
   | { readonly kind: 'edit cell'; readonly row: string; readonly property: string; readonly text: string }
   | { readonly kind: 'reset cell'; readonly row: string; readonly property: string }
   | { readonly kind: 'add row'; readonly tab: SowTab }
+  | { readonly kind: 'remake row'; readonly row: string; readonly how: 'split' | 'renumber' | 'as proposed' }
+  | { readonly kind: 'toggle offered cell'; readonly row: string; readonly property: string }
   | { readonly kind: 'drop proposal' }
   | { readonly kind: 'fill sow form'; readonly change: Partial<SowForm> }
   | { readonly kind: 'read document' }
@@ -188,6 +194,8 @@ export const INITIAL: State = {
   proposal: null,
   leftOut: [],
   edits: {},
+  remade: {},
+  takenOver: [],
   addedRows: [],
   sowForm: { client: '', sow: '', name: '', text: '', fromPdf: false, pdf: null },
   learnt: null,

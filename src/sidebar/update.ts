@@ -14,7 +14,16 @@ import {
   undo,
   withoutSplits,
 } from './review.ts';
-import { addRow, editCell, NO_PROPOSAL, readDocument, resetCell } from './sow-import.ts';
+import {
+  addRow,
+  editCell,
+  NO_PROPOSAL,
+  readDocument,
+  remakeRow,
+  resetCell,
+  showProposal,
+  toggleOffered,
+} from './sow-import.ts';
 import type { Answer, Effect, Event, Remote, Request, State, ViewName } from './state.ts';
 import { INITIAL, isActive, isOver, known, type Next } from './state.ts';
 
@@ -79,6 +88,10 @@ export function update(state: State, event: Event): Next {
       return stay(resetCell(state, event.row, event.property));
     case 'add row':
       return stay(addRow(state, event.tab));
+    case 'remake row':
+      return stay(remakeRow(state, event.row, event.how));
+    case 'toggle offered cell':
+      return stay(toggleOffered(state, event.row, event.property));
     case 'drop proposal':
       return stay({ ...state, ...NO_PROPOSAL });
     case 'fill sow form':
@@ -173,7 +186,7 @@ function answered(state: State, answer: Answer): Next {
       return readDocument({ ...state, sowForm: { ...state.sowForm, name, text, fromPdf, pdf: null } });
     }
     case 'sowPropose':
-      return stay({ ...state, busy: '', ...NO_PROPOSAL, proposal: answer.value });
+      return stay(showProposal({ ...state, busy: '' }, answer.value));
     case 'sowWrite': {
       const text = `Written: ${answer.value.written}. Look at the tabs, then press Update drafts.`;
       const notice = { tone: 'good', text, undo: [] } as const;

@@ -112,7 +112,7 @@ describe('the match step', () => {
     ]);
     expect(workbook.rows(expenses).map((row) => [row.status, row.sowLine, row.flags])).toEqual([
       ['auto', 'ACME-1/9', ''],
-      ['flagged', 'ACME-1/9', 'low confidence'],
+      ['flagged', 'ACME-1/9', 'marked not billable'],
     ]);
   });
 
