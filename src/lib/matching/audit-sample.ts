@@ -26,19 +26,19 @@ export interface DrawFrom {
 
 /**
  * Draws the month's audit sample, before anybody sees the rows. An accepted row's chance is in proportion to its hours, so the rate of
- * wrong ones among the drawn is an estimate of the share of hours that is on the wrong line. (A row whose chance would be over 1 is
- * taken for certain and counts a little less than its hours.) When a month comes in parts, each part gives its share of the sample. The
+ * wrong ones among the drawn is an estimate of the share of hours that is on the wrong line. A row that is taken for certain, as all are
+ * where a month has fewer than the sample, stands for its hours instead: for more or less than one row. When a month comes in parts, each part gives its share of the sample. The
  * doubtful rows are drawn at the same rate, so that the drawn rows also speak for lower thresholds.
  *
  * The draw depends on the month and the rows alone: done twice it gives the same rows.
  *
- * @returns keys of the drawn rows
+ * @returns the drawn rows by key, and for how many rows of mean hours each stands: 1 where it was left to chance
  */
-export function drawSample(from: DrawFrom): ReadonlySet<string> {
+export function drawSample(from: DrawFrom): ReadonlyMap<string, number> {
   const { period, size, otherWeight } = from;
   const accepted = shuffled(from.accepted, period);
   const doubtful = shuffled(from.doubtful, period);
-  if (size <= 0) return new Set();
+  if (size <= 0) return new Map();
   const weight = total(accepted);
   const rate =
     weight > 0
@@ -48,18 +48,20 @@ export function drawSample(from: DrawFrom): ReadonlySet<string> {
         )
       : size / Math.max(total(doubtful) + otherWeight, size);
   const random = seededNumbers(JSON.stringify([SEED, period, ...[...accepted, ...doubtful].map((row) => row.key)]));
-  return new Set([...drawn(accepted, rate, random), ...drawn(doubtful, rate, random)]);
+  const perHour = Number.isFinite(rate) ? rate : accepted.length / weight;
+  const taken = [...drawn(accepted, rate, random), ...drawn(doubtful, rate, random)];
+  return new Map(taken.map((row) => [row.key, chanceOf(row.weight, rate) < 1 ? 1 : row.weight * perHour]));
 }
 
 /** Any text would do, as long as it stays. */
 const SEED = 'audit sample';
 
-function drawn(rows: readonly Drawable[], rate: number, random: () => number): readonly string[] {
+function drawn(rows: readonly Drawable[], rate: number, random: () => number): readonly Drawable[] {
   const taken = drawByChance(
     rows.map((row) => chanceOf(row.weight, rate)),
     random,
   );
-  return rows.filter((_, index) => taken[index] === true).map((row) => row.key);
+  return rows.filter((_, index) => taken[index] === true);
 }
 
 /** In an order that says nothing about the rows, and is the same however the tab is sorted. */

@@ -17,6 +17,8 @@ export interface Audit {
   readonly models: string;
   /** Mark of the client's lines and SOW texts at that time. */
   readonly lines: string;
+  /** For how many rows of mean hours it stands, where it was drawn for certain; left out: 1. */
+  readonly stands?: number | undefined;
   /** The right line, where it is known from elsewhere (the past as it was billed); empty: not billed. */
   readonly answer?: string | undefined;
 }
@@ -28,6 +30,7 @@ const audit = z.object({
   score: z.number(),
   models: z.string(),
   lines: z.string(),
+  stands: z.optional(z.number()),
   answer: z.optional(z.string()),
 });
 

@@ -30,7 +30,8 @@ export function pooled(drawn: readonly DrawnRow[], inForce: InForce): readonly A
   return drawn.flatMap(({ audit, row, parts }) => {
     if (audit.models !== inForce.models || audit.lines !== inForce.linesOf(audit.client)) return [];
     const outcome = auditOutcome(audit, row, parts);
-    return outcome === 'right' || outcome === 'wrong' ? [{ score: audit.score, wrong: outcome === 'wrong' }] : [];
+    if (outcome !== 'right' && outcome !== 'wrong') return [];
+    return [{ score: audit.score, wrong: outcome === 'wrong', stands: audit.stands }];
   });
 }
 

@@ -23,7 +23,7 @@ export function provenSentence(facts: ProofFacts): string {
 }
 
 function found({ evidence, target, auditSample }: ProofFacts): string {
-  const { checked, wrong, bound, proven } = evidence;
+  const { checked, wrong, weighed, bound, proven } = evidence;
   if (checked === 0) {
     return auditSample > 0
       ? `Nothing is proven yet: of each month's accepted rows ${auditSample} are shown to you for checking, and what you decide about them counts.`
@@ -31,7 +31,7 @@ function found({ evidence, target, auditSample }: ProofFacts): string {
   }
   const so = `${count(wrong)} wrong in ${count(checked)} checked: under ${percent(bound)} of the hours with 95 % certainty`;
   if (proven) return `${so}. The target of ${percent(target)} is proven.`;
-  return `${so}; ${count(moreToProve(wrong, checked, target))} more without a mistake prove ${percent(target)}.`;
+  return `${so}; ${count(moreToProve(weighed.wrong, weighed.checked, target))} more without a mistake prove ${percent(target)}.`;
 }
 
 function accepting({ evidence, automatic }: ProofFacts): string {

@@ -61,21 +61,22 @@ export function sampleRows(rows: readonly JudgedRow[], facts: SampleFacts): read
 }
 
 interface Draw {
-  readonly drawn: ReadonlySet<string>;
+  /** For how many rows each of the drawn stands. */
+  readonly drawn: ReadonlyMap<string, number>;
   /** All rows that could have been drawn. */
   readonly offered: ReadonlySet<string>;
 }
 
 function drawnOf(rows: readonly JudgedRow[], facts: SampleFacts): Draw {
-  const drawn = new Set<string>();
+  const drawn = new Map<string, number>();
   const offered = new Set<string>();
   const open = rows.filter((row) => row.byModels && row.audit === null && row.passedOver !== true);
   for (const period of new Set(open.map((row) => row.period))) {
     const ofMonth = open.filter((row) => row.period === period);
     const accepted = ofMonth.filter((row) => row.verdict.status === 'auto' && !wasAccepted(row)).map(drawable);
     const doubtful = ofMonth.filter((row) => row.status === 'new' && isOnlyDoubtful(row.verdict)).map(drawable);
-    const keys = drawSample({ period, size: facts.size, accepted, doubtful, otherWeight: facts.otherWeight(period) });
-    for (const key of keys) drawn.add(key);
+    const taken = drawSample({ period, size: facts.size, accepted, doubtful, otherWeight: facts.otherWeight(period) });
+    for (const [key, stands] of taken) drawn.set(key, stands);
     for (const { key } of [...accepted, ...doubtful]) offered.add(key);
   }
   return { drawn, offered };
@@ -95,13 +96,14 @@ function isOnlyDoubtful({ status, flags, confidence }: Verdict): boolean {
   return status === 'flagged' && blocking.join() === 'low confidence' && (confidence ?? 0) >= LOWEST_SCORE;
 }
 
-function auditAfter(row: JudgedRow, drawn: ReadonlySet<string>, facts: SampleFacts): Audit | null | undefined {
+function auditAfter(row: JudgedRow, drawn: ReadonlyMap<string, number>, facts: SampleFacts): Audit | null | undefined {
   const { audit, verdict } = row;
-  if (audit === null) return drawn.has(row.key) ? auditOf(row, facts) : undefined;
+  const stands = drawn.get(row.key);
+  if (audit === null) return stands === undefined ? undefined : auditOf(row, facts, stands);
   // Set back to new, the entry says something else now; what was asked about it before does not count.
   if (!row.byModels) return row.status === 'new' ? null : undefined;
   if (verdict.status !== 'auto' && !isOnlyDoubtful(verdict)) return null;
-  const now = auditOf(row, facts);
+  const now = auditOf(row, facts, audit.stands ?? 1);
   const same =
     audit.line === now.line &&
     audit.score === now.score &&
@@ -111,8 +113,9 @@ function auditAfter(row: JudgedRow, drawn: ReadonlySet<string>, facts: SampleFac
   return same ? undefined : now;
 }
 
-function auditOf({ period, client, verdict }: JudgedRow, { models, linesOf }: SampleFacts): Audit {
-  return { period, client, line: verdict.line, score: verdict.confidence ?? 0, models, lines: linesOf(client) };
+function auditOf({ period, client, verdict }: JudgedRow, { models, linesOf }: SampleFacts, stands: number): Audit {
+  const own = { period, client, line: verdict.line, score: verdict.confidence ?? 0, models, lines: linesOf(client) };
+  return stands === 1 ? own : { ...own, stands: Math.round(stands * 1e4) / 1e4 };
 }
 
 function checkFirst(verdict: Verdict): Verdict {

@@ -6,6 +6,8 @@ export interface AuditedRow {
   readonly score: number;
   /** The person decided otherwise. */
   readonly wrong: boolean;
+  /** For how many rows of mean hours it stands; left out: 1. */
+  readonly stands?: number | undefined;
 }
 
 /** What the checked rows say about accepting from a score on. */
@@ -14,6 +16,8 @@ export interface Evidence {
   readonly threshold: number;
   readonly checked: number;
   readonly wrong: number;
+  /** The same by hours, on the safe side: what the bound is worked out from. */
+  readonly weighed: { readonly checked: number; readonly wrong: number };
   /** The error rate is under this with 95 % certainty; a share of the hours. */
   readonly bound: number;
   /** The bound is at most the target. */
@@ -63,14 +67,30 @@ export function automaticThreshold(
 /** What the checked rows say about a given threshold. */
 export function evidenceAt(audited: readonly AuditedRow[], threshold: number, target: number): Evidence {
   const rows = audited.filter((row) => row.score >= threshold);
-  const wrong = rows.filter((row) => row.wrong).length;
+  const weighed = weigh(rows);
   return {
     threshold,
     checked: rows.length,
-    wrong,
-    bound: upperBound(wrong, rows.length),
-    proven: proves(wrong, rows.length, target),
+    wrong: rows.filter((row) => row.wrong).length,
+    weighed,
+    bound: upperBound(weighed.wrong, weighed.checked),
+    proven: proves(weighed.wrong, weighed.checked, target),
   };
+}
+
+/**
+ * Counts rows by the hours that they stand for, never in the models' favour: a right row for one at most, a wrong one for one at least.
+ * So a month in which everything was checked, and the one long entry was wrong, does not look good by the number of its short ones.
+ */
+function weigh(rows: readonly AuditedRow[]): { readonly checked: number; readonly wrong: number } {
+  let right = 0;
+  let wrong = 0;
+  for (const { wrong: isWrong, stands = 1 } of rows) {
+    if (isWrong) wrong += Math.max(1, stands);
+    else right += Math.min(1, stands);
+  }
+  const counted = Math.max(0, Math.ceil(wrong - 1e-9));
+  return { checked: Math.floor(right + 1e-9) + counted, wrong: counted };
 }
 
 function firstOf(audited: readonly AuditedRow[], target: number): number {
@@ -84,7 +104,7 @@ function unproven(audited: readonly AuditedRow[], target: number): Evidence {
   const notLenient = CANDIDATES.filter((threshold) => threshold >= UNPROVEN_THRESHOLD).reverse();
   for (const threshold of notLenient) {
     const evidence = evidenceAt(audited, threshold, target);
-    if (!speaksAgainst(evidence.wrong, evidence.checked, target)) return evidence;
+    if (!speaksAgainst(evidence.weighed.wrong, evidence.weighed.checked, target)) return evidence;
   }
   return evidenceAt(audited, ACCEPT_NOTHING, target);
 }
@@ -96,5 +116,5 @@ function lowestChecked(audited: readonly AuditedRow[]): number {
 }
 
 function countFrom(audited: readonly AuditedRow[], threshold: number): number {
-  return audited.filter((row) => row.score >= threshold).length;
+  return audited.filter((row) => row.score >= threshold).reduce((sum, { stands = 1 }) => sum + Math.min(1, stands), 0);
 }

@@ -129,7 +129,7 @@ describe('drawn rows among the verdicts', () => {
     expect(after.at(-1)).toEqual({
       key: 'time harvest:99',
       verdict: low,
-      audit: { ...audit, score: 0.8 },
+      audit: { ...audit, score: 0.8, stands: 50 },
       passedOver: false,
     });
   });

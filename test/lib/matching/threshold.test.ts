@@ -41,6 +41,21 @@ describe('the automatic threshold', () => {
   });
 });
 
+describe('checked rows that stand for their hours', () => {
+  it('one long wrong entry among short right ones weighs as its hours do', () => {
+    const short = Array.from({ length: 19 }, () => ({ score: 0.95, wrong: false, stands: 0.2 }));
+    const evidence = evidenceAt([...short, { score: 0.95, wrong: true, stands: 16.2 }], 0.9, 0.01);
+    expect(evidence).toMatchObject({ checked: 20, wrong: 1, weighed: { checked: 20, wrong: 17 } });
+    expect(evidence.bound).toBeGreaterThan(0.8);
+  });
+
+  it('never speak in favour of the models: a long right entry counts once', () => {
+    const audited = [...rows(298, 0.95), { score: 0.95, wrong: false, stands: 50 }];
+    expect(evidenceAt(audited, 0.9, 0.01)).toMatchObject({ weighed: { checked: 299, wrong: 0 }, proven: true });
+    expect(evidenceAt(audited.slice(1), 0.9, 0.01).proven).toBe(false);
+  });
+});
+
 describe('what is proven, in words', () => {
   const facts = { target: 0.01, auditSample: 30, automatic: true, waiting: 0 };
   const say = (audited: readonly AuditedRow[], more: Partial<Parameters<typeof provenSentence>[0]> = {}) =>
