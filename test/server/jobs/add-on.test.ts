@@ -61,7 +61,7 @@ describe('before anything is set up', () => {
               key: 'harvest:1',
               action: 'split',
               parts: [
-                { line: 'x', hours: -1 },
+                { line: 'x', hours: 1_001 },
                 { line: 'y', hours: 2 },
               ],
             },
