@@ -4,7 +4,7 @@
  * Days are text `2026-10-14`, months `2026-10`, instants milliseconds since 1970, money plain numbers in the invoice's currency, hours decimal hours.
  */
 import type { JobKind, JobState, StepName } from './jobs/model.ts';
-import type { LearnArgs, LearnView } from './learning/model.ts';
+import type { LearnArgs, LearnDoneView, LearnLeftView, LearnView } from './learning/model.ts';
 import type { ConfirmedRow, SowDocument, SowProposal } from './sow-import/model.ts';
 
 export type ServiceKey = 'harvest' | 'claude' | 'quickbooks';
@@ -44,8 +44,14 @@ export interface Calls {
   readonly sowPropose: { readonly args: SowProposeArgs; readonly value: SowProposal };
   readonly sowWrite: { readonly args: SowWriteArgs; readonly value: SowWriteView };
   readonly learn: { readonly args: LearnArgs; readonly value: LearnView };
-  /** Rows of earlier months that were given once and still wait to be matched. */
-  readonly learnLeft: { readonly args: NoArgs; readonly value: { readonly left: number } };
+  /** What is kept of earlier months. */
+  readonly learnLeft: { readonly args: NoArgs; readonly value: LearnLeftView };
+  /** Matched rows serve as examples and checked rows from now on. */
+  readonly learnUse: { readonly args: NoArgs; readonly value: LearnDoneView };
+  /** Lets go of what is not used yet. */
+  readonly learnDiscard: { readonly args: NoArgs; readonly value: LearnDoneView };
+  /** Takes back what is used, and the rest with it. */
+  readonly learnForget: { readonly args: NoArgs; readonly value: LearnDoneView };
 }
 
 export type CallName = keyof Calls;
@@ -86,6 +92,9 @@ export const CALL_NAMES = Object.keys({
   sowWrite: true,
   learn: true,
   learnLeft: true,
+  learnUse: true,
+  learnDiscard: true,
+  learnForget: true,
 } satisfies Record<CallName, true>) as readonly CallName[];
 
 // ---- status -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import type {
   SowListView,
   StatusView,
 } from '../lib/calls.ts';
-import type { LearnView } from '../lib/learning/model.ts';
+import type { DateOrder, LearnView } from '../lib/learning/model.ts';
 import type { ProposedRow, SowProposal, SowTab } from '../lib/sow-import/model.ts';
 
 /** What the server was asked for: each state shows on screen. */
@@ -68,6 +68,12 @@ export interface Learning {
   readonly going: boolean;
   /** Rows that wait to be matched, as far as is known. */
   readonly left: number;
+  /** Matched rows that are not used before the person says so. */
+  readonly pending: number;
+  /** Rows that serve as examples. */
+  readonly used: number;
+  /** How dates with slashes are read; empty: only where there is one way. */
+  readonly dates: DateOrder | '';
 }
 
 /** What a person typed into cells of the proposal: by name of the row, then by property. */
@@ -126,7 +132,7 @@ export interface State {
   /** Something was decided since the list was asked for: it must be asked for again. */
   readonly outdated: boolean;
   /** The question that must be answered before something large is done. */
-  readonly confirm: 'push' | 'approve all' | `undo ${string}` | null;
+  readonly confirm: 'push' | 'approve all' | 'forget' | `undo ${string}` | null;
   /** The call a button is waiting for; buttons are off meanwhile. */
   readonly busy: string;
   /** Where the person gives QuickBooks their consent. */
@@ -165,6 +171,7 @@ export type Event =
   | { readonly kind: 'fill sow form'; readonly change: Partial<SowForm> }
   | { readonly kind: 'read document' }
   | { readonly kind: 'earlier months'; readonly csv: string }
+  | { readonly kind: 'order of dates'; readonly dates: DateOrder | '' }
   | { readonly kind: 'learn' }
   | { readonly kind: 'stop learning' }
   | { readonly kind: 'time passed' };
@@ -199,7 +206,7 @@ export const INITIAL: State = {
   addedRows: [],
   sowForm: { client: '', sow: '', name: '', text: '', fromPdf: false, pdf: null },
   learnt: null,
-  learning: { csv: '', started: null, going: false, left: 0 },
+  learning: { csv: '', started: null, going: false, left: 0, pending: 0, used: 0, dates: '' },
   job: null,
   following: false,
   notice: null,

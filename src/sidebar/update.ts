@@ -1,6 +1,6 @@
 /** The one place that decides: a state and an event give the next state and what is to be done. No browser in it. */
 import type { JobView } from '../lib/calls.ts';
-import { learn, learningRefused, learnt } from './learning.ts';
+import { learn, learningDone, learningRefused, learnt } from './learning.ts';
 import {
   decide,
   decided,
@@ -100,6 +100,8 @@ export function update(state: State, event: Event): Next {
       return state.busy === '' ? readDocument({ ...state, notice: null, confirm: null }) : stay(state);
     case 'earlier months':
       return stay({ ...state, learning: { ...state.learning, csv: event.csv } });
+    case 'order of dates':
+      return stay({ ...state, learning: { ...state.learning, dates: event.dates } });
     case 'learn':
       return state.busy === '' ? learn(state) : stay(state);
     case 'stop learning':
@@ -196,7 +198,11 @@ function answered(state: State, answer: Answer): Next {
     case 'learn':
       return learnt(state, answer.value);
     case 'learnLeft':
-      return stay({ ...state, learning: { ...state.learning, left: answer.value.left } });
+      return stay({ ...state, learning: { ...state.learning, ...answer.value } });
+    case 'learnUse':
+    case 'learnDiscard':
+    case 'learnForget':
+      return learningDone(state, answer.name, answer.value);
     case 'startQuickBooks':
       return stay({ ...state, busy: '', quickBooksUrl: answer.value.url });
   }

@@ -367,6 +367,11 @@ describe('earlier months', () => {
     byClient: [],
     byLine: [],
     differing: [],
+    pending: rows,
+    used: 0,
+    known: 0,
+    replaced: 0,
+    skipped: 0,
     problems: [],
   });
   const answer = (rows: number, left: number): Event => ({
@@ -407,13 +412,77 @@ describe('earlier months', () => {
   });
 
   it('that waited when the sidebar was closed are offered when it opens again', () => {
-    const left: Event = { kind: 'answered', answer: { name: 'learnLeft', value: { left: 80 } } };
+    const left: Event = { kind: 'answered', answer: { name: 'learnLeft', value: { left: 80, pending: 0, used: 0 } } };
     expect(update(INITIAL, listed).effects).toEqual([{ kind: 'call', request: { name: 'learnLeft', args: {} } }]);
     const state = stateAfter(listed, left);
     expect(show(state)).toContain('80 rows of earlier months wait to be matched.');
     button('Go on with 80 rows')?.click();
     expect(events).toEqual([{ kind: 'learn' }]);
     expect(update(state, start).effects).toEqual([{ kind: 'call', request: { name: 'learn', args: { csv: '' } } }]);
+  });
+});
+
+describe('what came of earlier months', () => {
+  const view: LearnView = {
+    rows: 3,
+    left: 0,
+    agree: 2,
+    accepted: 1,
+    acceptedWrong: 0,
+    audited: 1,
+    byClient: [{ name: 'Acme', rows: 3, agree: 2 }],
+    byLine: [],
+    differing: [],
+    pending: 3,
+    used: 0,
+    known: 2,
+    replaced: 1,
+    skipped: 2,
+    problems: ['Rows 4-5: there is no SOW line.'],
+  };
+  const compared: Event = { kind: 'answered', answer: { name: 'learn', value: view } };
+  const pasted: Event = { kind: 'earlier months', csv: 'Date,…\n03/09/2026,…' };
+  const done = (name: 'learnUse' | 'learnDiscard' | 'learnForget', used: number): Event => ({
+    kind: 'answered',
+    answer: { name, value: { left: 0, pending: 0, used, said: 'Done.' } },
+  });
+
+  it('is shown as a share first, and used only when the person says so', () => {
+    const text = show(stateAfter(listed, pasted, { kind: 'learn' }, compared));
+    expect(text).toContain('67 %: 2 of 3 rows as they were billed.');
+    expect(text).toContain('Acme: 67 %, 2 of 3');
+    expect(text).toContain('2 rows had been given before; 1 of them with another line, which this one replaces.');
+    expect(text).toContain('2 rows left out');
+    expect(text).toContain('Rows 4-5: there is no SOW line.');
+    expect(text).toContain('3 matched rows are not used yet.');
+    button('Use these as examples')?.click();
+    button('Discard')?.click();
+    expect(events).toEqual([
+      { kind: 'do', busy: 'use learnt', call: { name: 'learnUse', args: {} } },
+      { kind: 'do', busy: 'discard learnt', call: { name: 'learnDiscard', args: {} } },
+    ]);
+  });
+
+  it('once used can be forgotten, after asking once more', () => {
+    const used = stateAfter(listed, pasted, compared, done('learnUse', 3));
+    expect([used.learning.csv, used.notice?.text]).toEqual(['', 'Done.']);
+    expect(show(used)).toContain('3 rows of earlier months serve as examples.');
+    expect(button('Forget them')).toBeUndefined();
+    show(update(used, { kind: 'ask', question: 'forget' }).state);
+    button('Forget them')?.click();
+    expect(events).toEqual([{ kind: 'do', busy: 'forget learnt', call: { name: 'learnForget', args: {} } }]);
+    const text = show(update(used, done('learnForget', 0)).state);
+    expect(text).not.toContain('serve as examples.');
+  });
+
+  it('stays in the box when it is discarded, and dates with slashes are asked about', () => {
+    const state = stateAfter(listed, pasted, compared, done('learnDiscard', 0));
+    expect(show(state)).not.toContain('as they were billed');
+    expect(place.querySelectorAll('textarea')[1]?.value).toContain('03/09/2026');
+    const chosen = update(state, { kind: 'order of dates', dates: 'day first' }).state;
+    expect(update(chosen, { kind: 'learn' }).effects).toMatchObject([
+      { request: { name: 'learn', args: { dates: 'day first' } } },
+    ]);
   });
 });
 

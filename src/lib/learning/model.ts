@@ -4,6 +4,26 @@ export interface LearnArgs {
    * Empty: the rows in Time entries from before First period that have a SOW line; where rows given before still wait, these too.
    */
   readonly csv: string;
+  /** How dates such as 03/09/2026 are to be read; left out: those that could be read two ways are left out of the rows. */
+  readonly dates?: DateOrder;
+}
+
+export type DateOrder = 'month first' | 'day first';
+
+/** What is kept of earlier months. */
+export interface LearnLeftView {
+  /** Rows that still wait to be matched. */
+  readonly left: number;
+  /** Rows that are matched and not used before a person says so. */
+  readonly pending: number;
+  /** Rows that serve as examples. */
+  readonly used: number;
+}
+
+/** After a person had them used, discarded or forgotten. */
+export interface LearnDoneView extends LearnLeftView {
+  /** What was done, as a sentence. */
+  readonly said: string;
 }
 
 /** How matching agrees with how earlier months were billed. */
@@ -17,13 +37,22 @@ export interface LearnView {
   /** Rows that would have been accepted without a person, and how many of them on another line. */
   readonly accepted: number;
   readonly acceptedWrong: number;
-  /** Rows that count as checked from now on. */
+  /** Rows that count as checked once they are used. */
   readonly audited: number;
   readonly byClient: readonly Agreement[];
   readonly byLine: readonly Agreement[];
   /** Rows that differ, at most 200; those that would have been accepted come first. */
   readonly differing: readonly Difference[];
-  /** Sentences about rows that could not be used. */
+  /** Matched rows, of this and earlier goes, that are not used before a person says so. */
+  readonly pending: number;
+  /** Rows that serve as examples already. */
+  readonly used: number;
+  /** Rows that had been given before, and how many of them with another line, which this one replaces. */
+  readonly known: number;
+  readonly replaced: number;
+  /** Rows that could not be used. */
+  readonly skipped: number;
+  /** Sentences about them, with their numbers. */
   readonly problems: readonly string[];
 }
 

@@ -1,7 +1,10 @@
-import { isDay } from '../calendar.ts';
+import { findCandidates, type SowBook } from '../matching/candidates.ts';
 import { fingerprint } from '../matching/fingerprint.ts';
 import type { MatchItem } from '../matching/model.ts';
 import { foldName } from '../workbook/cell.ts';
+import type { DateOrder } from './model.ts';
+import { nearestWords } from './nearest.ts';
+import { readDay, readHours, rowNumbers } from './read-cells.ts';
 
 /** An entry of an earlier month whose line is known. */
 export interface PastRow {
@@ -12,8 +15,20 @@ export interface PastRow {
 
 export interface History {
   readonly rows: readonly PastRow[];
-  /** A sentence for each sort of row that could not be used. */
+  /** How many rows could not be used. */
+  readonly skipped: number;
+  /** A sentence for each sort of row that could not be used, with their numbers. */
   readonly problems: readonly string[];
+}
+
+/** What the rows are held against. */
+export interface KnownNames {
+  readonly clients: readonly string[];
+  readonly lines: readonly { readonly line: string; readonly sow: string }[];
+  readonly sows: readonly { readonly sow: string; readonly client: string; readonly projects: string }[];
+  readonly book: SowBook;
+  readonly today: string;
+  readonly dates: DateOrder | undefined;
 }
 
 /** What the columns may be called, folded. */
@@ -40,60 +55,103 @@ export const PAST = 'past:';
 const NOT_BILLED: ReadonlySet<string> = new Set(['none', 'not billed', 'no line', '-']);
 
 /**
- * Reads a pasted table. The key of a row is made of what it says, so that the same rows pasted again are the same.
- * @param lines keys of SOW lines
+ * Reads a pasted table. The key of a row is made of what it says, so that the same rows pasted again are the same. A row that cannot be
+ * read for sure is told with its number and left out; the others go on.
  * @returns rows with an answer; throws a sentence where a column is missing
  */
-export function readHistory(cells: readonly (readonly string[])[], lines: readonly string[]): History {
+export function readHistory(cells: readonly (readonly string[])[], names: KnownNames): History {
   const [head = [], ...body] = cells;
   const at = locate(head);
   const missing = NEEDED.filter((name) => !at.has(name));
   if (missing.length > 0) {
-    const names = missing.map((name) => `"${HEADERS[name][0]}"`).join(', ');
+    const headers = missing.map((name) => `"${HEADERS[name][0]}"`).join(', ');
     throw new Error(
-      `The table has no column ${names}. Its first row must hold the headers: Date, Person, Client, Project, Task, Notes, Hours, SOW line.`,
+      `The table has no column ${headers}. Its first row must hold the headers: Date, Person, Client, Project, Task, Notes, Hours, SOW line.`,
     );
   }
-  const known = new Map(lines.map((line) => [foldName(line), line]));
+  const problemOf = checker(names);
   const counts = new Map<string, number>();
-  const problems = collectProblems();
+  const byProblem = new Map<string, number[]>();
   const rows = body.flatMap((row, index): PastRow[] => {
     const of = (name: Name): string => (row[at.get(name) ?? -1] ?? '').trim();
     if (row.every((cell) => cell.trim() === '')) return [];
-    const where = index + 2;
-    const said = of('line');
-    const date = readDay(of('date'));
-    if (said === '') return problems.add('have no SOW line', where);
-    if (date === null) return problems.add('have no date that can be read', where);
-    const line = NOT_BILLED.has(foldName(said)) ? '' : known.get(foldName(said));
-    if (line === undefined)
-      return problems.add(`name "${said.slice(0, 40)}", which is no line of the tab SOW lines`, where);
+    const date = readDay(of('date'), names.dates);
     const content = [date, of('person'), of('client'), of('project'), of('task'), of('notes'), of('hours')];
     const mark = fingerprint(JSON.stringify(content));
     const nth = (counts.get(mark) ?? 0) + 1;
+    const item: MatchItem = {
+      table: 'time',
+      key: `${PAST}${mark}${nth === 1 ? '' : `-${nth}`}`,
+      date: date ?? '',
+      person: of('person'),
+      role: of('role'),
+      client: of('client'),
+      project: of('project'),
+      projectCode: of('projectCode'),
+      task: of('task'),
+      notes: of('notes'),
+      hours: readHours(of('hours')),
+      cost: null,
+      billable: true,
+    };
+    const read = problemOf(item, { date: of('date'), hours: of('hours'), line: of('line') });
+    if (typeof read === 'string') {
+      byProblem.set(read, [...(byProblem.get(read) ?? []), index + 2]);
+      return [];
+    }
     counts.set(mark, nth);
-    return [
-      {
-        line,
-        item: {
-          table: 'time',
-          key: `${PAST}${mark}${nth === 1 ? '' : `-${nth}`}`,
-          date,
-          person: of('person'),
-          role: of('role'),
-          client: of('client'),
-          project: of('project'),
-          projectCode: of('projectCode'),
-          task: of('task'),
-          notes: of('notes'),
-          hours: readHours(of('hours')),
-          cost: null,
-          billable: true,
-        },
-      },
-    ];
+    return [{ line: read.line, item }];
   });
-  return { rows, problems: problems.sentences() };
+  const problems = [...byProblem].map(
+    ([problem, numbers]) => `Row${numbers.length === 1 ? '' : 's'} ${rowNumbers(numbers)}: ${problem}.`,
+  );
+  return { rows, skipped: [...byProblem.values()].reduce((sum, { length }) => sum + length, 0), problems };
+}
+
+type Said = Readonly<Record<'date' | 'hours' | 'line', string>>;
+
+/** Says what is wrong with a row, or else which line it is of. */
+function checker(names: KnownNames): (item: MatchItem, said: Said) => string | { readonly line: string } {
+  const lines = new Map(names.lines.map((one) => [foldName(one.line), one]));
+  const clientOf = new Map(names.sows.map(({ sow, client }) => [foldName(sow), client]));
+  const clients = new Set(names.clients.map(foldName));
+  return (item, said) => {
+    const { client, date, project } = item;
+    if (date === 'ambiguous')
+      return `the date ${said.date} can be read two ways; write 2026-09-03, or choose above which of the two comes first`;
+    if (date === '') return `"${said.date.slice(0, 40)}" is no date such as 2026-09-03`;
+    if (date > names.today) return `the date ${date} lies in the future`;
+    if (item.hours === null) return `"${said.hours.slice(0, 40)}" is no number of hours up to 24`;
+    const isNone = NOT_BILLED.has(foldName(said.line));
+    if (!clients.has(foldName(client))) {
+      const nearest = nearestWords(client, names.clients);
+      const why = isNone && nearest === '' ? 'no line to compare: ' : '';
+      return `${why}"${client.slice(0, 60)}" is no client of the tab Clients${nearest}`;
+    }
+    if (said.line === '') return 'there is no SOW line; write "none" where it was not billed';
+    const line = isNone ? null : lines.get(foldName(said.line));
+    if (line === undefined) {
+      const keys = names.lines.map((one) => one.line);
+      return `"${said.line.slice(0, 60)}" is no line of the tab SOW lines${nearestWords(said.line, keys)}`;
+    }
+    const owner = line === null ? client : (clientOf.get(foldName(line.sow)) ?? client);
+    if (foldName(owner) !== foldName(client)) return `${line?.line ?? ''} is a line of ${owner}, not of ${client}`;
+    const possible = findCandidates(item, names.book);
+    const own = names.sows.filter((one) => foldName(one.client) === foldName(client));
+    if (project !== '' && own.length > 0 && !possible.projectInSow) {
+      const projects = own.flatMap((one) => one.projects.split(',').map((name) => name.trim()));
+      const nearest = nearestWords(project, projects);
+      // Without one that is spelt like it, the SOW may list the project by its code, or not at all: its lines are compared all the same.
+      if (nearest !== '') return `the project "${project.slice(0, 60)}" is in no SOW of ${client}${nearest}`;
+    }
+    if (possible.lines.length === 0) return noLine(client);
+    return { line: line?.line ?? '' };
+  };
+}
+
+/** Why nothing can be learnt from an entry: there is nothing that it could have been matched to. */
+export function noLine(client: string): string {
+  return `no line to compare: ${client} had no open SOW line on that day`;
 }
 
 /** Which separator a pasted table uses: the one that its first row has most of. */
@@ -112,41 +170,4 @@ function locate(head: readonly string[]): ReadonlyMap<Name, number> {
     if (column !== undefined) found.set(name, column);
   }
   return found;
-}
-
-/** `2026-07-01`, `7/1/2026` (month first, as Harvest exports it in the United States) or `1.7.2026`. */
-function readDay(text: string): string | null {
-  if (isDay(text)) return text;
-  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
-  const [, first = '', second = '', year = ''] = slashed ?? dotted ?? [];
-  const [month, day] = slashed === null ? [second, first] : [first, second];
-  const read = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDay(read) ? read : null;
-}
-
-/** `1.5`, `1,5` or `1:30`; 0 where it cannot be read. */
-function readHours(text: string): number {
-  const clock = /^(\d+):(\d{2})$/.exec(text);
-  if (clock !== null) return Number(clock[1]) + Number(clock[2]) / 60;
-  const hours = Number(text.replace(',', '.'));
-  return Number.isFinite(hours) ? hours : 0;
-}
-
-/** Collects rows that could not be used, by reason. */
-function collectProblems() {
-  const byReason = new Map<string, number[]>();
-  return {
-    add(reason: string, row: number): PastRow[] {
-      byReason.set(reason, [...(byReason.get(reason) ?? []), row]);
-      return [];
-    },
-    sentences(): readonly string[] {
-      return [...byReason].slice(0, 20).map(([reason, rows]) => {
-        const shown = rows.slice(0, 5).join(', ');
-        const more = rows.length > 5 ? ` and ${rows.length - 5} more` : '';
-        return `Rows ${shown}${more} ${reason}; they were passed over.`;
-      });
-    },
-  };
 }

@@ -13,22 +13,20 @@ const MOST_DIFFERENCES = 200;
 /** How far matching agrees with the past, by client and by line, with the rows that differ. */
 export function agreementReport(
   matched: readonly MatchedPast[],
-  rest: { readonly left: number; readonly audited: number; readonly problems: readonly string[] },
+  rest: Pick<LearnView, 'left' | 'audited' | 'pending' | 'used' | 'known' | 'replaced' | 'skipped' | 'problems'>,
 ): LearnView {
   const judged = matched.map((row) => ({ row, agrees: foldName(row.verdict.line) === foldName(row.line) }));
   const accepted = judged.filter(({ row }) => row.verdict.status === 'auto');
   const differing = judged.filter(({ agrees }) => !agrees).map(({ row }) => differenceOf(row));
   return {
+    ...rest,
     rows: matched.length,
-    left: rest.left,
     agree: judged.filter(({ agrees }) => agrees).length,
     accepted: accepted.length,
     acceptedWrong: accepted.filter(({ agrees }) => !agrees).length,
-    audited: rest.audited,
     byClient: agreements(judged.map(({ row, agrees }) => ({ name: row.item.client, agrees }))),
     byLine: agreements(judged.map(({ row, agrees }) => ({ name: row.line === '' ? 'not billed' : row.line, agrees }))),
     differing: differing.sort((a, b) => Number(b.accepted) - Number(a.accepted)).slice(0, MOST_DIFFERENCES),
-    problems: rest.problems,
   };
 }
 

@@ -109,6 +109,9 @@ const handlers: CallHandlers = {
   sowWrite: (environment, args) => writing(environment, sowImportCalls.sowWrite, args),
   learn: (environment, args) => writing(environment, learningCalls.learn, args),
   learnLeft: (environment, args) => reading(environment, learningCalls.learnLeft, args),
+  learnUse: (environment, args) => writing(environment, learningCalls.learnUse, args),
+  learnDiscard: (environment, args) => writing(environment, learningCalls.learnDiscard, args),
+  learnForget: (environment, args) => writing(environment, learningCalls.learnForget, args),
 };
 
 type Work<A, V> = (context: CallContext, args: A) => V;

@@ -85,6 +85,9 @@ export const argumentSchemas: { readonly [N in CallName]: z.ZodMiniType<ArgsOf<N
       .check(z.maxLength(500)),
     leftOut: z.exactOptional(z.array(filled).check(z.maxLength(500))),
   }),
-  learn: z.strictObject({ csv: documentText }),
+  learn: z.strictObject({ csv: documentText, dates: z.exactOptional(z.enum(['month first', 'day first'])) }),
   learnLeft: nothing,
+  learnUse: nothing,
+  learnDiscard: nothing,
+  learnForget: nothing,
 };

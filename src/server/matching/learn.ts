@@ -1,5 +1,5 @@
 import { monthOf } from '../../lib/calendar.ts';
-import { learnedRecord, WAITING } from '../../lib/learning/learned.ts';
+import { answeredText, type KeptRow, learnedRecord, WAITING } from '../../lib/learning/learned.ts';
 import type { PastRow } from '../../lib/learning/read-history.ts';
 import type { MatchedPast } from '../../lib/learning/report.ts';
 import { writeAudit } from '../../lib/matching/audit.ts';
@@ -30,7 +30,7 @@ export interface Learnt {
   readonly matched: readonly MatchedPast[];
   /** Rows that were not asked about yet. */
   readonly left: number;
-  /** Rows that count as checked. */
+  /** Rows that would count as checked. */
   readonly audited: number;
 }
 
@@ -40,9 +40,8 @@ const JOB = 'learning';
 
 /**
  * Has the models match rows whose line is known, as they would match a month, without showing them the answers, and keeps answers and
- * known lines in Entry records. Of the rows that would have been accepted (and of those a lower threshold would accept) half are drawn by
- * hours, as a month's sample is, and count as checked rows; all are examples for later months. What was asked before is not asked again;
- * rows beyond those of one call wait in Entry records.
+ * known lines in Entry records. Nothing of it is used before a person says so (`useRows`). What was asked before is not asked again; rows
+ * beyond those of one call wait in Entry records.
  */
 export function learnFrom(deps: LearnDeps, books: MatchBooks, settings: Settings, rows: readonly PastRow[]): Learnt {
   const records = new Map(books.records.map((record) => [record.record, record]));
@@ -55,7 +54,7 @@ export function learnFrom(deps: LearnDeps, books: MatchBooks, settings: Settings
   // All are kept before the first is asked about, so that what comes to an end here is gone on with without being given again.
   deps.workbook.insert(
     entryRecords,
-    open.map(({ record }) => ({ ...record, asked: WAITING, audit: records.get(record.record)?.audit ?? '' })),
+    open.map(({ record }) => ({ ...record, asked: WAITING })),
   );
   const asked = open.slice(0, MOST_ROWS);
   const answers = ask(deps, books, asked);
@@ -68,16 +67,39 @@ export function learnFrom(deps: LearnDeps, books: MatchBooks, settings: Settings
     return { row: one.row, ...planOf(one.row, record, rules, settings) };
   });
   const done = after.flatMap(({ row, record, plan }) => (plan.kind === 'judge' ? [{ row, record, plan }] : []));
-  const audits = auditsOf(done, books, settings);
   deps.workbook.insert(
     entryRecords,
-    done.map(({ row, record }) => ({ ...record, audit: audits.get(row.item.key) ?? '' })),
+    done.map(({ record }) => record),
   );
   return {
     matched: done.map(({ row, plan }) => ({ ...row, verdict: plan.verdict })),
     left: after.length - done.length,
-    audited: audits.size,
+    audited: auditsOf(done, books, settings).size,
   };
+}
+
+/**
+ * Has matched rows serve as examples from now on. Of those that would have been accepted (and of those a lower threshold would accept) half
+ * are drawn by hours, as a month's sample is, and count as checked rows.
+ */
+export function useRows(workbook: Workbook, books: MatchBooks, settings: Settings, rows: readonly KeptRow[]): number {
+  const rules = rulesOf(books, settings);
+  const planned = rows.flatMap(({ item, record, given }) => {
+    if (given === null) return [];
+    const row = { item, line: given };
+    return [{ row, ...planOf(row, record, rules, settings) }];
+  });
+  const judged = planned.flatMap(({ row, plan }) => (plan.kind === 'judge' ? [{ row, plan }] : []));
+  const audits = auditsOf(judged, books, settings);
+  workbook.insert(
+    entryRecords,
+    planned.map(({ row, record }) => ({
+      ...record,
+      answered: answeredText(row.line, null),
+      audit: audits.get(row.item.key) ?? '',
+    })),
+  );
+  return audits.size;
 }
 
 interface Planned {
@@ -87,7 +109,8 @@ interface Planned {
 }
 
 function planOf(row: PastRow, known: RecordRow | undefined, rules: MatchRules, settings: Settings) {
-  const record = { ...learnedRecord(row), asked: known?.asked ?? '', opinions: known?.opinions ?? '' };
+  const { asked = '', opinions = '', audit = '' } = known ?? {};
+  const record = { ...learnedRecord(row, known), asked, opinions, audit };
   const plan = planRow(
     {
       item: row.item,
