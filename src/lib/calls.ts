@@ -6,6 +6,7 @@
 import type { JobKind, JobState, StepName } from './jobs/model.ts';
 import type { LearnArgs, LearnDoneView, LearnLeftView, LearnView } from './learning/model.ts';
 import type { ConfirmedRow, SowDocument, SowProposal } from './sow-import/model.ts';
+import type { SowUndo } from './sow-import/undo.ts';
 
 export type ServiceKey = 'harvest' | 'claude' | 'quickbooks';
 
@@ -43,6 +44,8 @@ export interface Calls {
   readonly sowRead: { readonly args: SowReadArgs; readonly value: SowDocument };
   readonly sowPropose: { readonly args: SowProposeArgs; readonly value: SowProposal };
   readonly sowWrite: { readonly args: SowWriteArgs; readonly value: SowWriteView };
+  /** Puts the rows back as they were before an import, if nobody has changed them since. */
+  readonly sowUndo: { readonly args: SowUndo; readonly value: { readonly said: string } };
   readonly learn: { readonly args: LearnArgs; readonly value: LearnView };
   /** What is kept of earlier months. */
   readonly learnLeft: { readonly args: NoArgs; readonly value: LearnLeftView };
@@ -90,6 +93,7 @@ export const CALL_NAMES = Object.keys({
   sowRead: true,
   sowPropose: true,
   sowWrite: true,
+  sowUndo: true,
   learn: true,
   learnLeft: true,
   learnUse: true,
@@ -387,7 +391,9 @@ export interface SowWriteArgs {
 }
 
 export interface SowWriteView {
-  /** "the SOW, 5 SOW lines, 0 rates". */
+  /** What was changed: "the SOW, 5 SOW lines". */
   readonly written: string;
   readonly characters: number;
+  /** The way back. */
+  readonly undo: SowUndo;
 }

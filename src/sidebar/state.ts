@@ -12,6 +12,7 @@ import type {
 } from '../lib/calls.ts';
 import type { DateOrder, LearnView } from '../lib/learning/model.ts';
 import type { ProposedRow, SowProposal, SowTab } from '../lib/sow-import/model.ts';
+import type { SowUndo } from '../lib/sow-import/undo.ts';
 
 /** What the server was asked for: each state shows on screen. */
 export type Remote<T> =
@@ -97,6 +98,8 @@ export interface State {
   /** Rows that the person added to the proposal. */
   readonly addedRows: readonly ProposedRow[];
   readonly sowForm: SowForm;
+  /** The way back for the last import, while the sidebar is open. */
+  readonly sowUndo: SowUndo | null;
   readonly learnt: LearnView | null;
   readonly learning: Learning;
   readonly job: JobView | null;
@@ -205,6 +208,7 @@ export const INITIAL: State = {
   takenOver: [],
   addedRows: [],
   sowForm: { client: '', sow: '', name: '', text: '', fromPdf: false, pdf: null },
+  sowUndo: null,
   learnt: null,
   learning: { csv: '', started: null, going: false, left: 0, pending: 0, used: 0, dates: '' },
   job: null,

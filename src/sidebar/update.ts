@@ -193,7 +193,11 @@ function answered(state: State, answer: Answer): Next {
       const text = `Written: ${answer.value.written}. Look at the tabs, then press Update drafts.`;
       const notice = { tone: 'good', text, undo: [] } as const;
       const sowForm = { ...INITIAL.sowForm, client: state.sowForm.client };
-      return ask(stay({ ...state, busy: '', ...NO_PROPOSAL, sowForm, notice }), 'sowList');
+      return ask(stay({ ...state, busy: '', ...NO_PROPOSAL, sowForm, notice, sowUndo: answer.value.undo }), 'sowList');
+    }
+    case 'sowUndo': {
+      const notice = { tone: 'good', text: answer.value.said, undo: [] } as const;
+      return ask(stay({ ...state, busy: '', notice, sowUndo: null }), 'sowList');
     }
     case 'learn':
       return learnt(state, answer.value);

@@ -81,6 +81,7 @@ it('gives the sidebar these calls and no more', () => {
     'sowList',
     'sowPropose',
     'sowRead',
+    'sowUndo',
     'sowWrite',
     'startMonthEnd',
     'startQuickBooks',

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LearnView } from '../../src/lib/learning/model.ts';
 import { BLANK_LINE, BLANK_SOW } from '../../src/lib/sow-import/fields.ts';
 import type { ProposedRow, SowProposal } from '../../src/lib/sow-import/model.ts';
+import type { SowUndo } from '../../src/lib/sow-import/undo.ts';
 import { problemsOf, writeArgs } from '../../src/sidebar/proposal.ts';
 import { type Event, INITIAL, type State } from '../../src/sidebar/state.ts';
 import { update } from '../../src/sidebar/update.ts';
@@ -124,14 +125,21 @@ it('nothing is written when the proposal is dropped', () => {
   expect(place.querySelector('textarea')?.value).toBe(text);
 });
 
+const undo: SowUndo = { sow: 'A-1', rows: [], textBefore: '', textAfter: 'x' };
+
 it('after writing, the list is asked for anew and a sentence says what was written', () => {
   const written: Event = {
     kind: 'answered',
-    answer: { name: 'sowWrite', value: { written: 'the SOW', characters: 9 } },
+    answer: { name: 'sowWrite', value: { written: 'the SOW', characters: 9, undo } },
   };
   const next = update(stateAfter(listed, proposed), written);
   expect(next.state.notice?.text).toBe('Written: the SOW. Look at the tabs, then press Update drafts.');
   expect(next.effects).toEqual([{ kind: 'call', request: { name: 'sowList', args: {} } }]);
+  show(next.state);
+  button('Undo the import')?.click();
+  expect(events).toEqual([{ kind: 'do', busy: 'undo import', call: { name: 'sowUndo', args: undo } }]);
+  const back = update(next.state, { kind: 'answered', answer: { name: 'sowUndo', value: { said: 'Back.' } } });
+  expect([back.state.sowUndo, back.state.notice?.text]).toEqual([null, 'Back.']);
 });
 
 describe('a cell that is edited', () => {

@@ -107,6 +107,7 @@ const handlers: CallHandlers = {
   sowRead: (environment, args) => reading(environment, sowImportCalls.sowRead, args),
   sowPropose: (environment, args) => reading(environment, sowImportCalls.sowPropose, args),
   sowWrite: (environment, args) => writing(environment, sowImportCalls.sowWrite, args),
+  sowUndo: (environment, args) => writing(environment, sowImportCalls.sowUndo, args),
   learn: (environment, args) => writing(environment, learningCalls.learn, args),
   learnLeft: (environment, args) => reading(environment, learningCalls.learnLeft, args),
   learnUse: (environment, args) => writing(environment, learningCalls.learnUse, args),

@@ -34,6 +34,7 @@ const cell = z.union([z.string().check(z.maxLength(5_000)), z.number()]);
 
 const sowDocument = z.strictObject({ name: filled, text: documentText, fromPdf: z.boolean() });
 const cells = z.record(z.string(), cell);
+const fullCells = z.record(z.string(), z.union([z.string().check(z.maxLength(50_000)), z.number()]));
 
 const invoiceNames = z.array(filled).check(z.maxLength(1_000));
 
@@ -84,6 +85,20 @@ export const argumentSchemas: { readonly [N in CallName]: z.ZodMiniType<ArgsOf<N
       )
       .check(z.maxLength(500)),
     leftOut: z.exactOptional(z.array(filled).check(z.maxLength(500))),
+  }),
+  sowUndo: z.strictObject({
+    sow: filled,
+    rows: z
+      .array(
+        z.strictObject({
+          tab: z.enum(['SOWs', 'SOW lines', 'Rates']),
+          before: z.nullable(fullCells),
+          after: fullCells,
+        }),
+      )
+      .check(z.maxLength(502)),
+    textBefore: documentText,
+    textAfter: z.string(),
   }),
   learn: z.strictObject({ csv: documentText, dates: z.exactOptional(z.enum(['month first', 'day first'])) }),
   learnLeft: nothing,

@@ -1,4 +1,6 @@
 import type { SowListView, SowProposeArgs, SowReadArgs, SowWriteArgs, SowWriteView } from '../../lib/calls.ts';
+import { joinPieces } from '../../lib/invoices/pieces.ts';
+import { fingerprint } from '../../lib/matching/fingerprint.ts';
 import { checkImport, standingIn } from '../../lib/sow-import/after-writing.ts';
 import type { SowRows } from '../../lib/sow-import/confirmed.ts';
 import { editableColumn } from '../../lib/sow-import/fields.ts';
@@ -7,8 +9,19 @@ import { propose, type StandingRows } from '../../lib/sow-import/propose.ts';
 import { readProposal } from '../../lib/sow-import/read-answer.ts';
 import { DOCUMENT_LIMIT, proposalRequest, type Standing } from '../../lib/sow-import/request.ts';
 import { storeText } from '../../lib/sow-import/stored-text.ts';
+import { type SowUndo, takeBack, undoRows } from '../../lib/sow-import/undo.ts';
 import { foldName, sameName } from '../../lib/workbook/cell.ts';
-import { clients, keyOf, rates, sowLines, sows, sowTexts } from '../../lib/workbook/tables.ts';
+import {
+  clients,
+  expenses,
+  keyOf,
+  type RowOf,
+  rates,
+  sowLines,
+  sows,
+  sowTexts,
+  timeEntries,
+} from '../../lib/workbook/tables.ts';
 import type { ClaudeOutcome } from '../clients/claude-model.ts';
 import type { Workbook } from '../sheets/workbook.ts';
 import { answerText } from '../sow-import/answer-text.ts';
@@ -17,11 +30,12 @@ import type { CallContext, Handlers } from './handler.ts';
 import { usedWords } from './used.ts';
 
 /** Documents into SOWs, SOW lines and Rates: proposed first, written when a person has confirmed them. */
-export const sowImportCalls: Handlers<'sowList' | 'sowRead' | 'sowPropose' | 'sowWrite'> = {
+export const sowImportCalls: Handlers<'sowList' | 'sowRead' | 'sowPropose' | 'sowWrite' | 'sowUndo'> = {
   sowList: ({ workbook }) => sowList(workbook),
   sowRead: (context, args) => readDocument(context, args),
   sowPropose: (context, args) => proposeRows(context, args),
   sowWrite: (context, args) => write(context, args),
+  sowUndo: (context, args) => undoImport(context, args),
 };
 
 type Row = Readonly<Record<string, unknown>>;
@@ -103,6 +117,8 @@ function write(context: CallContext, args: SowWriteArgs): SowWriteView {
     throw new Error(`${sentences.slice(0, 5).join(' ')} Nothing was written.`);
   }
   const written = writtenWords(rows, book);
+  const undone = undoRows({ SOWs: rows.sows, 'SOW lines': rows.sowLines, Rates: rows.rates }, standingIn(book));
+  const textBefore = textOf(texts, sow);
   workbook.insert(sows, rows.sows);
   workbook.insert(sowLines, rows.sowLines);
   workbook.insert(rates, rows.rates);
@@ -115,7 +131,46 @@ function write(context: CallContext, args: SowWriteArgs): SowWriteView {
   const left = args.leftOut ?? [];
   const without = left.length === 0 ? '' : `; left out: ${left.join(', ')}`;
   context.log({ what: 'SOW imported', where: sow, after: `${written}, from ${document.name}${without}` });
-  return { written, characters: document.text.length };
+  const textAfter = fingerprint(textOf(workbook.read(sowTexts).rows, sow));
+  return { written, characters: document.text.length, undo: { sow, rows: undone, textBefore, textAfter } };
+}
+
+/** All of it is put back, or nothing, with the rows that stand in the way. */
+function undoImport({ workbook, clock, log }: CallContext, { sow, rows, textBefore, textAfter }: SowUndo) {
+  const { put, removed, problems } = takeBack(rows, termsBook(workbook));
+  const stored = workbook.read(sowTexts).rows;
+  const now = textOf(stored, sow);
+  const isBack = now === textBefore;
+  const found = [...problems];
+  if (!isBack && fingerprint(now) !== textAfter) found.push(`The text of ${sow} was changed since.`);
+  for (const line of removed['SOW lines']) {
+    const on = [...workbook.read(timeEntries).rows, ...workbook.read(expenses).rows];
+    const count = on.filter((row) => sameName(row.sowLine, line)).length;
+    if (count > 0) found.push(`Time entries and expenses are on ${line} by now: ${count}.`);
+  }
+  if (found.length > 0) throw new Error(`Nothing was taken back. ${found.join(' ')} Mend the tabs by hand.`);
+  // Decoded by the columns of these very tables.
+  workbook.insert(sows, put.SOWs as unknown as SowRows['sows']);
+  workbook.insert(sowLines, put['SOW lines'] as unknown as SowRows['sowLines']);
+  workbook.insert(rates, put.Rates as unknown as SowRows['rates']);
+  workbook.remove(rates, new Set(removed.Rates));
+  workbook.remove(sowLines, new Set(removed['SOW lines']));
+  workbook.remove(sows, new Set(removed.SOWs));
+  if (!isBack) {
+    const document = { name: sow, text: textBefore, fromPdf: false };
+    const change = storeText(sow, document, stored, { append: false, now: clock.now() });
+    if (textBefore !== '') workbook.insert(sowTexts, change.rows);
+    const surplus =
+      textBefore === '' ? stored.filter((row) => sameName(row.sow, sow)).map(({ part }) => part ?? 0) : change.surplus;
+    workbook.remove(sowTexts, new Set(surplus.map((part) => keyOf(sowTexts, { sow, part, text: '', added: null }))));
+  }
+  const said = `The import of ${sow} is taken back: ${many(rows.length, 'row')} as before. Press Update drafts if you did so after it.`;
+  log({ what: 'SOW import taken back', where: sow, after: many(rows.length, 'row') });
+  return { said };
+}
+
+function textOf(stored: readonly RowOf<typeof sowTexts>[], sow: string): string {
+  return joinPieces(stored.filter((row) => sameName(row.sow, sow)));
 }
 
 /** What the person changed of the proposal, or wrote without one: no sentence of the document vouches for it. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleFirm } from '../../../local/world/sample-firm.ts';
 import { openSession, type Session } from '../../../local/world/session.ts';
 import { build } from '../../../scripts/build.mjs';
+import type { SowWriteView } from '../../../src/lib/calls.ts';
 import type { ConfirmedRow, ProposedRow, SowDocument, SowProposal } from '../../../src/lib/sow-import/model.ts';
 import { pdfOf } from './pdf.ts';
 
@@ -151,6 +152,52 @@ The rate of line BHS-10/3 is $155 per hour from 1 November 2026. The line BHS-10
         .map((row) => row['Text'])
         .join(''),
     ).toBe(`${textOf('BHS-10').trim()}\n\n# Amendment 1\n\n${text}`);
+  });
+});
+
+describe('an import that is taken back', () => {
+  const tabs = () => ['SOWs', 'SOW lines', 'Rates', 'SOW texts'].map((tab) => rowsOf(tab));
+  const bare = (of: ReturnType<typeof tabs>) => of.map((rows) => rows.map(({ Added: _, ...row }) => row));
+  const text = '# Amendment\n\nThe line BHS-10/3 is $165 per hour.\n\n**BHS-10/8 Extra.** Fixed fee, $700.';
+  const lines = [
+    { tab: 'SOW lines', key: 'BHS-10/3', cells: { rate: 165 } },
+    { tab: 'SOW lines', key: 'BHS-10/8', cells: { title: 'Extra', billing: 'milestone', fee: 700 }, isNew: true },
+  ];
+  const client = 'Brightharbor Schools';
+  const imported = (sow: string, rows: readonly object[], addText: boolean) =>
+    get<SowWriteView>('sowWrite', { client, sow, document: { name: 'x', text, fromPdf: false }, addText, rows });
+
+  it('leaves the tabs and the text as they were', async () => {
+    const before = tabs();
+    const { undo, written } = await imported('BHS-10', lines, true);
+    expect(written).toBe('2 SOW lines');
+    expect(tabs()).not.toEqual(before);
+    await get('sowUndo', undo);
+    expect(bare(tabs())).toEqual(bare(before));
+    // Pressed twice, as after a lost answer, it changes nothing more.
+    await get('sowUndo', undo);
+    expect(bare(tabs())).toEqual(bare(before));
+    const fresh = await imported('UNDO-1', [{ ...lines[1], key: 'UNDO-1/1' }], false);
+    await get('sowUndo', fresh.undo);
+    expect(bare(tabs())).toEqual(bare(before));
+    expect(rowsOf('Activity').at(-1)).toMatchObject({ What: 'SOW import taken back', Where: 'UNDO-1' });
+  });
+
+  it('does nothing where somebody has changed a row since, and says which', async () => {
+    const { undo } = await imported('BHS-10', lines, true);
+    const rows = rowsOf('SOW lines');
+    session.host.workbook.setRows(
+      'SOW lines',
+      rows.map((row) => (row['Line'] === 'BHS-10/3' ? { ...row, Rate: 170 } : row)),
+    );
+    const changed = tabs();
+    expect(await session.ask('sowUndo', undo)).toMatchObject({
+      ok: false,
+      message: 'Nothing was taken back. Tab SOW lines, BHS-10/3: changed since (Rate). Mend the tabs by hand.',
+    });
+    expect(tabs()).toEqual(changed);
+    session.host.workbook.setRows('SOW lines', rows);
+    await get('sowUndo', undo);
   });
 });
 
