@@ -1,6 +1,7 @@
 /** A firm made of labelled data, as a scenario. The labels are never put into it. */
 import type { World } from '../world/format.ts';
 import type { LabelledData, LabelledEntry, LabelledLine } from './data.ts';
+import { firstSpelling, foldName, sameName } from './names.ts';
 
 /** Which models are asked, and when the second is. */
 export interface Models {
@@ -19,12 +20,19 @@ export interface LabelledFirm {
 const FIRST_ID = 1001;
 
 /**
+ * Clients, SOWs and projects that differ only in case or outer blanks are one, as in the product. A SOW that two clients use is a SOW of
+ * each of them. A line without a project opens its SOW to all projects of the client.
+ *
  * Everything comes from the data: clients, SOWs and projects from its lines and entries. The latest month is run, and with it all earlier
  * ones, as late entries are: one run, so that nothing is asked about twice. Amounts, which matching does not read, are set to 1; no rows are
  * set aside for an audit, since the labels audit all of them.
  */
 export function labelledFirm(data: LabelledData, models: Models): LabelledFirm {
-  const { lines, entries } = data;
+  const clientOf = firstSpelling([...data.lines, ...data.entries].map((one) => one.client));
+  const withClient = <T extends { readonly client: string }>(one: T): T => ({ ...one, client: clientOf(one.client) });
+  const lines = data.lines.map(withClient);
+  const entries = data.entries.map(withClient);
+  const sows = sowsOf(lines, data.documents);
   const clients = numbered([...lines.map((line) => line.client), ...entries.map((entry) => entry.client)]);
   const projects = numbered([...lines, ...entries].map(projectOf).filter((name) => name !== null));
   const tasks = numbered(entries.map((entry) => entry.task || 'Work'));
@@ -54,7 +62,7 @@ export function labelledFirm(data: LabelledData, models: Models): LabelledFirm {
             id: FIRST_ID + index,
             spent_date: entry.date,
             hours: entry.hours,
-            notes: entry.notes ?? '',
+            notes: entry.notes,
             user: { id: people.get(personOf(entry)) },
             client: { id: clients.get(entry.client) },
             ...(project === null ? {} : { project: { id: projects.get(project) } }),
@@ -65,7 +73,7 @@ export function labelledFirm(data: LabelledData, models: Models): LabelledFirm {
         expenses: [],
       },
       quickbooks: {
-        Customer: [...clients.keys()].map((DisplayName) => ({ DisplayName })),
+        Customer: [...clients.values()].map((id) => ({ DisplayName: customerName(id) })),
         Item: [{ Name: 'Consulting', Type: 'Service' }],
       },
       workbook: {
@@ -76,21 +84,25 @@ export function labelledFirm(data: LabelledData, models: Models): LabelledFirm {
           'Second opinion on': models.second === 'off' ? 'off' : 'every row',
           ...second,
         },
-        Clients: [...clients.keys()].map((name) => ({ Client: name, 'QuickBooks customer': name, Currency: 'USD' })),
-        SOWs: sowsOf(data),
+        Clients: [...clients].map(([name, id]) => ({
+          Client: name,
+          'QuickBooks customer': customerName(id),
+          Currency: 'USD',
+        })),
+        SOWs: sows.map(({ SOW, Client, Projects, Title, Active }) => ({ SOW, Client, Projects, Title, Active })),
         'SOW lines': lines.map((line) => ({
           Line: line.line,
-          SOW: line.sow,
-          Title: line.title,
+          SOW: sows.find((sow) => sow.holds(line))?.SOW ?? line.sow,
+          Title: line.title === '' ? line.line : line.title,
           Description: line.description,
           ...TERMS[line.billing],
           'QuickBooks item': 'Consulting',
-          Starts: line.starts ?? '',
-          Ends: line.ends ?? '',
+          Starts: line.starts,
+          Ends: line.ends,
         })),
         Rates: [],
       },
-      documents: data.documents,
+      documents: Object.fromEntries(sows.flatMap(({ SOW, text }) => (text === '' ? [] : [[SOW, text] as const]))),
       steps: months.slice(-1).map((period) => ({ do: 'month-end', period }) as const),
     },
   };
@@ -107,17 +119,47 @@ const TERMS: Readonly<Record<LabelledLine['billing'], Readonly<Record<string, st
   pass_through: { Billing: 'expense' },
 };
 
-function sowsOf({ lines, documents }: LabelledData) {
-  return [...new Set(lines.map((line) => line.sow))].map((sow) => {
-    const ofSow = lines.filter((line) => line.sow === sow);
-    const projects = new Set(ofSow.map((line) => line.harvest_project).filter((name) => name !== ''));
-    return {
-      SOW: sow,
-      Client: ofSow[0]?.client ?? '',
-      Projects: [...projects].join(', '),
-      Title: titleOf(documents[sow] ?? '') || sow,
-      Active: 'yes',
-    };
+/** A name that QuickBooks takes, whatever the client is called; nothing is pushed here. */
+function customerName(id: number): string {
+  return `Customer ${id}`;
+}
+
+/** A row of the tab SOWs, with its text and which lines belong to it. */
+interface FirmSow {
+  readonly SOW: string;
+  readonly Client: string;
+  readonly Projects: string;
+  readonly Title: string;
+  readonly Active: 'yes';
+  readonly text: string;
+  holds(line: LabelledLine): boolean;
+}
+
+function sowsOf(lines: readonly LabelledLine[], documents: LabelledData['documents']): readonly FirmSow[] {
+  const groups = new Map<string, LabelledLine[]>();
+  for (const line of lines) {
+    const key = JSON.stringify([foldName(line.sow), line.client]);
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  const taken = new Set<string>();
+  return [...groups.values()].flatMap((ofSow) => {
+    const [head] = ofSow;
+    if (head === undefined) return [];
+    const shared = taken.has(foldName(head.sow));
+    taken.add(foldName(head.sow));
+    const projects = new Set(ofSow.map((line) => line.harvest_project));
+    const text = ofSow.map((line) => documents[line.sow]).find((one) => one !== undefined) ?? '';
+    return [
+      {
+        SOW: shared ? `${head.sow} (${head.client})` : head.sow,
+        Client: head.client,
+        Projects: projects.has('') ? '' : [...projects].join(', '),
+        Title: titleOf(text) || head.sow,
+        Active: 'yes' as const,
+        text,
+        holds: (line: LabelledLine) => line.client === head.client && sameName(line.sow, head.sow),
+      },
+    ];
   });
 }
 
@@ -127,11 +169,11 @@ function titleOf(text: string): string {
 }
 
 function projectOf(item: LabelledLine | LabelledEntry): string | null {
-  return item.harvest_project ? JSON.stringify([item.client, item.harvest_project]) : null;
+  return item.harvest_project !== '' ? JSON.stringify([item.client, item.harvest_project]) : null;
 }
 
 function personOf(entry: LabelledEntry): string {
-  return JSON.stringify([entry.person || 'Somebody', entry.role ?? '']);
+  return JSON.stringify([entry.person || 'Somebody', entry.role]);
 }
 
 function numbered(names: readonly string[]): ReadonlyMap<string, number> {

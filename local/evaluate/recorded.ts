@@ -1,9 +1,12 @@
 /** Requests as numbered files, and the responses beside them. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EvaluateError } from './data.ts';
+import { canonical, firstDifference } from './difference.ts';
 import type { Answerer } from './exchange.ts';
 import type { Models } from './labelled-firm.ts';
+import { type RecordedResponse, readResponse } from './response.ts';
+import { isFolder, parsed, readText, whyNotJson } from './text-file.ts';
 
 /**
  * Request bodies in the order of their numbers: by what they say, the first model's before the second's. The order in which they
@@ -18,110 +21,151 @@ export function inOrder(bodies: readonly string[], models: Models): readonly str
   return keyed.map(({ text }) => text);
 }
 
-/** Writes each body to NNNN.request.json, from 0001. */
-export function writeRequests(folder: string, bodies: readonly string[]): void {
+/** Writes each body to NNNN.request.json, from the given number. Returns how many other numbered files stand in the folder. */
+export function writeRequests(folder: string, bodies: readonly string[], from = 1): number {
   mkdirSync(folder, { recursive: true });
   bodies.forEach((body, index) => {
-    writeFileSync(join(folder, requestName(index)), body);
+    writeFileSync(join(folder, requestName(from + index)), body);
   });
+  return numbersIn(folder, 'request').filter((number) => number < from || number >= from + bodies.length).length;
+}
+
+export interface Replay {
+  readonly answer: Answerer;
+  /** What came of it, once everything has been asked. */
+  result(): ReplayResult;
+}
+
+export interface ReplayResult {
+  /** Requests that nothing usable was recorded for. */
+  readonly unansweredRequests: number;
+  /** Which files, and why. */
+  readonly problems: readonly string[];
+  /** Requests that asked once more and stand in no file yet, in the order of their numbers, which begin with `nextNumber`. */
+  readonly followUps: readonly string[];
+  readonly nextNumber: number;
+  /** Files that were not needed. */
+  readonly notes: readonly string[];
+}
+
+/** A numbered request and what is recorded beside it. */
+interface Slot {
+  readonly number: number;
+  readonly response: RecordedResponse;
+  asked: boolean;
 }
 
 /**
- * Answers from NNNN.response.json. Where NNNN.request.json stands beside it, it must be the request that would be sent. A request that
- * is none of `bodies` asks again for what an answer left out; it is answered where a file with this very request stands in the folder.
- * Throws EvaluateError for what is missing, no longer fits, or is an error instead of an answer.
+ * Answers from NNNN.response.json, each of them once. Where NNNN.request.json stands beside it, it must be the request that would be
+ * sent. Further numbers hold requests that asked once more for what an answer left out. A request without a usable response is not
+ * answered, and neither is the same request when it is asked once more.
+ * Throws EvaluateError where requests no longer fit, or where there is no response at all.
+ * @param bodies the requests of these data, in the order of their numbers
  */
-export function recordedAnswers(folder: string, bodies: readonly string[]): Answerer {
-  if (!existsSync(folder)) throw new EvaluateError([`${folder}: there is no such folder`]);
-  const findings: string[] = [];
-  const answers = new Map<string, string>();
+export function openReplay(folder: string, bodies: readonly string[], models: Models): Replay {
+  if (!isFolder(folder)) throw new EvaluateError([`${folder}: there is no such folder`]);
+  const stale = bodies.flatMap((body, index) => staleness(join(folder, requestName(index + 1)), body));
+  if (stale.length > 0) throw new EvaluateError(stale);
+  const notes: string[] = [];
+  const slots = new Map<string, Slot[]>();
+  const keep = (number: number, body: unknown, text: string) => {
+    const slot = { number, response: responseIn(join(folder, responseName(number)), text), asked: false };
+    slots.set(canonical(body), [...(slots.get(canonical(body)) ?? []), slot]);
+  };
   bodies.forEach((body, index) => {
-    const name = requestName(index);
-    const request = join(folder, name);
-    if (existsSync(request)) {
-      const difference = firstDifference(parsed(readFileSync(request, 'utf8')), JSON.parse(body), '');
-      if (difference !== null)
-        findings.push(`${request}: not the request that would be sent now (${difference}); record again`);
-    }
-    const text = responseText(join(folder, name.replace('.request.', '.response.')), findings);
-    if (text !== null) answers.set(canonical(body), text);
+    keep(index + 1, parsed(body), body);
   });
-  const asked = new Set(bodies.map((_, index) => requestName(index)));
-  for (const name of readdirSync(folder).filter((one) => /^\d{4,}\.request\.json$/.test(one) && !asked.has(one))) {
-    const response = join(folder, name.replace('.request.', '.response.'));
-    if (!existsSync(response)) continue;
-    const text = responseText(response, findings);
-    const request = readFileSync(join(folder, name), 'utf8');
-    if (text !== null && parsed(request) !== undefined) answers.set(canonical(request), text);
+  if (bodies.length > 0 && !bodies.some((_, index) => existsSync(join(folder, responseName(index + 1)))))
+    throw new EvaluateError(
+      bodies.map((_, index) => `${join(folder, responseName(index + 1))}: there is no such file`),
+    );
+
+  const requests = numbersIn(folder, 'request');
+  const responses = numbersIn(folder, 'response');
+  for (const number of requests.filter((one) => one > bodies.length)) {
+    const text = readText(join(folder, requestName(number)));
+    const body = parsed(text);
+    if (body === undefined) notes.push(`${join(folder, requestName(number))}: ${whyNotJson(text)}; not used`);
+    else keep(number, body, text);
   }
-  if (findings.length > 0) throw new EvaluateError(findings);
-  return async (body) => answers.get(canonical(body)) ?? null;
+  for (const number of responses.filter((one) => one > bodies.length && !requests.includes(one)))
+    notes.push(`${join(folder, responseName(number))}: not used, no request stands beside it`);
+
+  const asksAgain: string[] = [];
+  return {
+    async answer(body) {
+      const same = slots.get(canonical(parsed(body))) ?? [];
+      const slot = same.find(({ asked }) => !asked);
+      if (slot === undefined) {
+        if (same.every(({ response }) => response.usable)) asksAgain.push(body);
+        return null;
+      }
+      slot.asked = true;
+      return slot.response.usable ? slot.response.text : null;
+    },
+    result() {
+      const all = [...slots.values()].flat().sort((a, b) => a.number - b.number);
+      const nextNumber = Math.max(bodies.length, ...requests, ...responses) + 1;
+      const followUps = inOrder(asksAgain, models);
+      const at = (number: number) => join(folder, responseName(number));
+      const broken = all.filter(({ asked, response }) => asked && !response.usable);
+      const problems = all.flatMap(({ number, asked, response }) => {
+        if (!asked) return [];
+        if (!response.usable) return [`${at(number)}: ${response.why}; its rows count as not answered`];
+        // Of interest only while what was asked once more is open.
+        return followUps.length > 0 && response.weakness !== '' ? [`${at(number)}: ${response.weakness}`] : [];
+      });
+      const open = followUps.map(
+        (body, index) =>
+          `${requestName(nextNumber + index)}: asks once more for ${rowsIn(body)} that a recorded answer left out; no response is recorded`,
+      );
+      const unused = all
+        .filter(({ asked }) => !asked)
+        .map(({ number }) => `${at(number)}: not used, its request was not sent`);
+      return {
+        unansweredRequests: broken.length + followUps.length,
+        problems: [...problems, ...open],
+        followUps,
+        nextNumber,
+        notes: [...notes, ...unused],
+      };
+    },
+  };
 }
 
-function requestName(index: number): string {
-  return `${String(index + 1).padStart(4, '0')}.request.json`;
+export function requestName(number: number): string {
+  return `${String(number).padStart(4, '0')}.request.json`;
 }
 
-/** The body of a Messages answer, or null with a finding. */
-function responseText(file: string, findings: string[]): string | null {
-  if (!existsSync(file)) {
-    findings.push(`${file}: there is no such file`);
-    return null;
-  }
-  const text = readFileSync(file, 'utf8');
-  const body = parsed(text);
-  if (!isRecord(body)) findings.push(`${file}: not JSON`);
-  else if (body['type'] === 'error') {
-    const error = isRecord(body['error']) ? `${body['error']['type']}: ${body['error']['message']}` : 'no reason given';
-    findings.push(`${file}: an error, not an answer (${error})`);
-  } else if (body['type'] !== 'message' || !Array.isArray(body['content']) || !isRecord(body['usage'])) {
-    findings.push(`${file}: not the body of a Messages answer (expected "type": "message" with content and usage)`);
-  } else return text;
-  return null;
+function responseName(number: number): string {
+  return requestName(number).replace('.request.', '.response.');
 }
 
-/** Where two JSON values differ first, in words; null where they are equal. */
-function firstDifference(recorded: unknown, now: unknown, path: string): string | null {
-  if (isRecord(recorded) && isRecord(now)) {
-    for (const key of new Set([...Object.keys(recorded), ...Object.keys(now)])) {
-      const found = firstDifference(recorded[key], now[key], path === '' ? key : `${path}.${key}`);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-  if (Array.isArray(recorded) && Array.isArray(now)) {
-    for (let index = 0; index < Math.max(recorded.length, now.length); index += 1) {
-      const found = firstDifference(recorded[index], now[index], `${path}[${index}]`);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-  if (recorded === now) return null;
-  if (typeof recorded === 'string' && typeof now === 'string') {
-    let at = 0;
-    while (at < recorded.length && recorded[at] === now[at]) at += 1;
-    return `${path}, from character ${at}: ${quoted(recorded, at)} recorded, ${quoted(now, at)} now`;
-  }
-  return `${path || 'the whole'} differs`;
+function numbersIn(folder: string, kind: 'request' | 'response'): readonly number[] {
+  return readdirSync(folder)
+    .map((name) => /^(\d{4,})\.(request|response)\.json$/.exec(name))
+    .flatMap((match) => (match?.[2] === kind ? [Number(match[1])] : []))
+    .sort((a, b) => a - b);
 }
 
-function quoted(text: string, at: number): string {
-  return JSON.stringify(text.slice(Math.max(0, at - 20), at + 40));
+function staleness(file: string, body: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  const text = readText(file);
+  const recorded = parsed(text);
+  if (recorded === undefined) return [`${file}: ${whyNotJson(text)}; record again`];
+  const difference = firstDifference(recorded, parsed(body));
+  return difference === null ? [] : [`${file}: not the request that would be sent now (${difference}); record again`];
 }
 
-/** The same for equal JSON, whatever its blanks. */
-function canonical(text: string): string {
-  return JSON.stringify(JSON.parse(text));
+function responseIn(file: string, request: string): RecordedResponse {
+  return existsSync(file) ? readResponse(readText(file), request) : { usable: false, why: 'there is no such file' };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** How many rows a request asks about, in words; the rows stand in its last block. */
+function rowsIn(body: string): string {
+  const { messages } = JSON.parse(body) as { readonly messages: readonly { readonly content: unknown }[] };
+  const blocks = messages.at(-1)?.content;
+  const last: unknown = Array.isArray(blocks) ? (blocks.at(-1) as { readonly text?: unknown })?.text : undefined;
+  const { entries } = (parsed(String(last)) ?? {}) as { readonly entries?: readonly unknown[] };
+  return entries === undefined ? 'rows' : entries.length === 1 ? '1 row' : `${entries.length} rows`;
 }

@@ -8,8 +8,14 @@ export interface Report extends Score, Omit<Run, 'outcomes'> {
   readonly data: string;
   readonly answeredBy: string;
   readonly models: Models;
-  /** Requests that asked again for what a recorded answer left out, and for which nothing is recorded. Their rows are flagged. */
+  /** In a replay: requests that nothing usable is recorded for. Their rows are flagged. */
   readonly unansweredRequests: number;
+  /** In a replay: which files are missing or cannot be used, and why. */
+  readonly problems: readonly string[];
+  /** In a replay: names of the files for requests that asked once more and are not recorded yet. */
+  readonly followUps: readonly string[];
+  /** What of the data was read in another way than it stands there, and which files were not read. */
+  readonly notes: readonly string[];
 }
 
 /** The report as a short table for the terminal. */
@@ -27,7 +33,7 @@ export function reportTable(report: Report): string {
     ['Tokens', `${tokens.input} in, ${tokens.cached} cached, ${tokens.output} out; ${report.requests} requests`],
     ['Cost', `$${report.costUsd.toFixed(4)} at list price`],
     ...(report.unansweredRequests > 0
-      ? [['Unanswered', `${report.unansweredRequests} requests that asked again have no recorded response`] as const]
+      ? [['Unanswered', `${report.unansweredRequests} requests have no response that can be used`] as const]
       : []),
   ];
   const difficulties = Object.entries(byDifficulty).map(
@@ -44,7 +50,13 @@ export function reportTable(report: Report): string {
     'By difficulty',
     ...difficulties,
     ...(wrong.length > 0 ? ['', 'Accepted, but wrong', ...wrong] : []),
+    ...section('Not answered', report.problems),
+    ...section('Notes', report.notes),
   ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? ['', title, ...lines.map((line) => `  ${line}`)] : [];
 }
 
 function percent(share: number): string {

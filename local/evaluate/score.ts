@@ -86,7 +86,7 @@ export function scoreAll(entries: readonly LabelledEntry[], outcomes: readonly O
     wrongAccepted: wrong.map(({ entry, outcome }) => ({
       id: entry.id,
       difficulty: entry.difficulty,
-      note: entry.notes ?? '',
+      note: entry.notes,
       answer: outcome.line === '' ? 'none' : outcome.line,
       truth: entry.gold,
       acceptable: entry.acceptable,

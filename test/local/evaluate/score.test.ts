@@ -19,8 +19,13 @@ describe('the bound on the error rate', () => {
 const entry = (over: Partial<LabelledEntry> = {}): LabelledEntry => ({
   id: 'S-1',
   date: '2026-10-01',
+  person: '',
+  role: '',
   client: 'Acme',
+  harvest_project: '',
+  task: '',
   hours: 1,
+  notes: '',
   gold: 'A-1/1',
   acceptable: [],
   ambiguous: false,
