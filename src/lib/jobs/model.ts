@@ -1,3 +1,5 @@
+import type { ServiceError } from './service-error.ts';
+
 /**
  * What a job is: one run of one kind of work over one period, cut into steps, each step into chunks.
  * A job outlives the six minutes of one Apps Script execution, so everything that it must remember is here
@@ -65,7 +67,7 @@ export interface Job {
   readonly cursor: string | null;
   /** Chunks in a row that were begun and brought nothing, an execution that was killed included. */
   readonly failures: number;
-  /** Times in a row that a service asked to wait. */
+  /** Times in a row that a service asked to wait, was not available or not readable. */
   readonly waits: number;
   readonly executions: number;
   /** What is being done, for the person who watches: "Matched 320 of 1,574 entries". */
@@ -86,6 +88,8 @@ export type StepOutcome =
   | { readonly kind: 'more'; readonly cursor: string; readonly progress: string }
   /** The other side asked us to wait. */
   | { readonly kind: 'waiting'; readonly untilMs: number; readonly why: string }
+  /** A service was in the way, as if the error had been thrown; the step goes on from `cursor` when its time has come. */
+  | { readonly kind: 'hindered'; readonly error: ServiceError; readonly cursor: string }
   /** Needs a person; the sentence says what to do. */
   | { readonly kind: 'blocked'; readonly problem: string };
 

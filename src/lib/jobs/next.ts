@@ -1,5 +1,6 @@
 import { type Job, STEPS_OF, type StepName, type StepOutcome } from './model.ts';
 import type { ServiceError } from './service-error.ts';
+import { isLong, MAX_WAITS, patienceWith } from './waits.ts';
 
 /** What a chunk came to: the step's own outcome, or why it could not finish. */
 export type ChunkResult =
@@ -13,20 +14,11 @@ export type ChunkResult =
 /** Chunks that brought nothing, in a row, after which a job has failed. */
 export const MAX_FAILURES = 5;
 
-/** Waits in a row after which a job has failed; with the longest waits this is about a week of a spent budget. */
-export const MAX_WAITS = 30;
-
-/** Executions of one job: a month of 10,000 entries takes far fewer than 50. */
+/** Executions of one job: a month of 10,000 entries takes far fewer than 50, a budget that is spent all month about 120. */
 export const MAX_EXECUTIONS = 400;
 
-/** How long to wait after the 1st, 2nd... failure in a row. */
+/** How long to wait after the 1st, 2nd... failure in a row that is no service's: a hiccup of Google, or a mistake of ours. */
 const BACK_OFF_MS = [60_000, 2 * 60_000, 5 * 60_000, 15 * 60_000] as const;
-
-/** When a service asks to wait and does not say how long. */
-const DEFAULT_WAIT_MS = 60_000;
-
-/** A spent budget is looked at again after this time; raising it and pressing *Go on now* is quicker. */
-const SPENT_WAIT_MS = 6 * 60 * 60_000;
 
 /**
  * Before a chunk: it counts as a failure until it has brought something, so that an execution which the platform kills
@@ -69,7 +61,11 @@ function afterOutcome(job: Job, outcome: StepOutcome, nowMs: number): Job {
       return moved ? { ...next, failures: 0, waits: 0 } : next;
     }
     case 'waiting':
-      return wait(job, outcome.untilMs, outcome.why, nowMs);
+      return job.waits + 1 >= MAX_WAITS
+        ? end(job, 'failed', `Was asked to wait ${MAX_WAITS} times in a row. ${outcome.why}`, nowMs)
+        : wait(job, outcome.untilMs, outcome.why, job.waits + 1, nowMs);
+    case 'hindered':
+      return afterServiceError({ ...job, cursor: outcome.cursor }, outcome.error, nowMs);
     case 'blocked':
       return block(job, outcome.problem);
   }
@@ -82,28 +78,24 @@ function afterServiceError(job: Job, error: ServiceError, nowMs: number): Job {
       // The same request would be refused again: a person must change something first.
       return block(job, error.message);
     case 'rateLimited':
-      return wait(
-        job,
-        nowMs + (error.retryAfterMs ?? (error.code === 'spend_limit' ? SPENT_WAIT_MS : DEFAULT_WAIT_MS)),
-        error.message,
-        nowMs,
-      );
     case 'unavailable':
-    case 'badResponse':
-      return tryLater(job, error.message, nowMs);
+    case 'badResponse': {
+      const patience = patienceWith(error, job.waits, job.startedAtMs, nowMs);
+      return patience.kind === 'give up'
+        ? end(job, 'failed', `${patience.because} ${error.message}`, nowMs)
+        : wait(job, patience.untilMs, error.message, patience.waits, nowMs);
+    }
   }
 }
 
-/** Being asked to wait is no failure, but it has a bound too. */
-function wait(job: Job, untilMs: number, why: string, nowMs: number): Job {
-  if (job.waits + 1 >= MAX_WAITS)
-    return end(job, 'failed', `Was asked to wait ${MAX_WAITS} times in a row. ${why}`, nowMs);
+/** Waiting for a service is no failure of the job. */
+function wait(job: Job, untilMs: number, why: string, waits: number, nowMs: number): Job {
   return {
     ...job,
     state: 'waiting',
     nextAtMs: Math.max(untilMs, nowMs + 1_000),
     message: why,
-    waits: job.waits + 1,
+    waits,
     failures: Math.max(0, job.failures - 1),
   };
 }
@@ -112,7 +104,7 @@ function tryLater(job: Job, why: string, nowMs: number): Job {
   if (job.failures >= MAX_FAILURES) {
     return end(job, 'failed', `Tried ${MAX_FAILURES} times without success. ${why}`, nowMs);
   }
-  const pauseMs = BACK_OFF_MS[Math.max(0, job.failures - 1)] ?? BACK_OFF_MS[BACK_OFF_MS.length - 1] ?? DEFAULT_WAIT_MS;
+  const pauseMs = BACK_OFF_MS[Math.max(0, job.failures - 1)] ?? BACK_OFF_MS[BACK_OFF_MS.length - 1] ?? 60_000;
   return { ...job, state: 'waiting', nextAtMs: nowMs + pauseMs, message: why };
 }
 
@@ -135,6 +127,12 @@ export function cancelJob(job: Job, who: string, nowMs: number): Job {
 export function wakeJob(job: Job): Job {
   if (job.state !== 'waiting' && job.state !== 'blocked') return job;
   return { ...job, state: 'running', nextAtMs: null, failures: 0, waits: 0 };
+}
+
+/** Has it stopped for so long that people should hear of it: blocked, failed, or waiting for half an hour or more? */
+export function isLongStop(job: Job, nowMs: number): boolean {
+  if (job.state === 'waiting') return isLong(job.nextAtMs ?? nowMs, nowMs);
+  return job.state === 'blocked' || job.state === 'failed';
 }
 
 /** Not over: it runs, waits or is blocked. */

@@ -1,3 +1,4 @@
+import { addMonths, firstDayOf, isDay, monthOf } from '../../lib/calendar.ts';
 import { ServiceError } from '../../lib/jobs/service-error.ts';
 import type { HttpAnswer } from '../http.ts';
 import { retryAfterMs } from '../retry-after.ts';
@@ -5,6 +6,9 @@ import { parseJson, textAt } from './decode.ts';
 
 /** Code of an own, an organisation's or a tier's spend limit: nothing helps but time or a higher limit. */
 export const SPEND_LIMIT = 'spend_limit';
+
+/** The monthly cap of a tier. */
+const TIER_CAP = 'enforced_spend_limit_reached';
 
 /** Turns an answer that is none into an error; reads type and code only, the text just where nothing else tells cases apart. */
 export function claudeError(answer: HttpAnswer, model: string, nowMs: number): ServiceError {
@@ -30,12 +34,13 @@ export function claudeError(answer: HttpAnswer, model: string, nowMs: number): S
   } as const;
 
   if (isSpendLimit(status, words, detailCode, wait)) {
-    const until = / on (\d{4}-\d{2}-\d{2})/.exec(words)?.[1];
+    const until = regainedOn(words, detailCode, nowMs);
     return new ServiceError({
       ...facts,
+      ...(until === null ? {} : { retryAfterMs: Date.parse(until) - nowMs }),
       kind: 'rateLimited',
       code: SPEND_LIMIT,
-      message: `The spend limit of the Claude account is reached${until === undefined ? '' : ` until ${until}`}. Raise it in the Claude console, then press Go on now; otherwise it is tried again later.`,
+      message: `The spend limit of the Claude account is reached${until === null ? '' : ` until ${until}`}. Raise it in the Claude console, then press Go on now; otherwise it is looked at every six hours and goes on when it is back.`,
     });
   }
   if (status === 401) {
@@ -106,9 +111,16 @@ export function everyoneMeets(error: ServiceError): boolean {
 /** Own limits come as 400 and only their words tell; a tier's cap as 429 without a wait, with a code (docs on rate limits). */
 function isSpendLimit(status: number, words: string, detailCode: string, wait: number | null): boolean {
   if (status === 400) return /^You have reached your specified .*usage limits/i.test(words);
-  return (
-    status === 429 &&
-    wait === null &&
-    (detailCode === 'enforced_spend_limit_reached' || detailCode === 'contract_spend_limit_reached')
-  );
+  return status === 429 && wait === null && (detailCode === TIER_CAP || detailCode === 'contract_spend_limit_reached');
+}
+
+/**
+ * The day on which a spent budget is back, `YYYY-MM-DD`, from 00:00 UTC: named by an own limit, the 1st of the next month for a tier's cap.
+ * Null where nobody says, or where the day named is over.
+ */
+function regainedOn(words: string, detailCode: string, nowMs: number): string | null {
+  const now = new Date(nowMs).toISOString();
+  const named = / on (\d{4}-\d{2}-\d{2})/.exec(words)?.[1];
+  const day = named ?? (detailCode === TIER_CAP ? firstDayOf(addMonths(monthOf(now), 1)) : null);
+  return day !== null && isDay(day) && day > now.slice(0, 10) ? day : null;
 }

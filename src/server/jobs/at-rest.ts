@@ -19,21 +19,22 @@ export interface AtRestDeps {
   readonly connectionEnd: () => string | null;
 }
 
-/** When a job has come to rest: one row in Activity, and a mail to whoever wants to know. */
+/** When a job has come to rest, or waits for long: one row in Activity, and a mail to whoever wants to know, once a day. */
 export function tellAtRest(deps: AtRestDeps, job: Job, workbook: Workbook): void {
   try {
     const to = readSettings(workbook.read(settings).rows).settings.notify;
     const letter = letterFor(job, workbook, to, deps.address);
-    const notes: ActivityNote[] = [
-      {
+    const posted = letter === null ? 'not needed' : sendOnceADay(deps.properties, letter, deps.today());
+    const notes: ActivityNote[] = [];
+    // A job that waits for days is looked at many times; its row comes with its mail.
+    if (job.state !== 'waiting' || posted === 'sent') {
+      notes.push({
         what: `${jobName(job.kind, job.period)}: ${job.state}`,
         where: job.period,
         after: letter?.summary ?? job.message,
-      },
-    ];
-    if (letter !== null && sendOnceADay(deps.properties, letter, deps.today()) === 'failed') {
-      notes.push({ what: 'A mail could not be sent', where: letter.subject });
+      });
     }
+    if (letter !== null && posted === 'failed') notes.push({ what: 'A mail could not be sent', where: letter.subject });
     appendActivity(workbook, notes, job.startedBy, deps.nowMs());
     const end = job.state === 'done' ? deps.connectionEnd() : null;
     if (end !== null) sendOnceADay(deps.properties, endLetter(end, to, deps.address()), deps.today());
@@ -65,15 +66,21 @@ function letterFor(
     const body = `${summary}.\n\nReview what is doubtful, approve and push in the sidebar (menu Time to Invoice, Open review):\n${address()}\n`;
     return { kind: `done ${job.period}`, to, subject: summary, body, summary };
   }
-  if (job.state === 'blocked' || job.state === 'failed') {
-    const subject = job.state === 'blocked' ? `${name} needs you` : `${name} has failed`;
-    const next =
-      job.state === 'blocked' ? 'It goes on when that is done.' : 'Nothing is billed twice when it is run again.';
+  if (job.state === 'blocked' || job.state === 'failed' || job.state === 'waiting') {
+    const [ending, next] = NEWS[job.state];
+    const subject = `${name} ${ending}`;
     const body = `${job.message}\n\n${next}\n${address()}\n`;
     return { kind: `${job.kind} ${job.state}`, to, subject, body, summary: job.message };
   }
   return null;
 }
+
+/** By the state: how the subject ends, and what comes next. */
+const NEWS = {
+  blocked: ['needs you', 'It goes on when that is done.'],
+  failed: ['has failed', 'Nothing is billed twice when it is run again.'],
+  waiting: ['waits', 'It goes on by itself; the sidebar says when. Go on now in the sidebar tries at once.'],
+} as const;
 
 function countsOf(workbook: Workbook, period: string): MonthCounts {
   const rows = [...workbook.read(timeEntries).rows, ...workbook.read(expenses).rows].filter(

@@ -1,6 +1,15 @@
 import type { Job, JobKind } from '../../lib/jobs/model.ts';
 import { NO_USAGE } from '../../lib/jobs/model.ts';
-import { afterChunk, beginChunk, cancelJob, isActive, isDue, wakeJob } from '../../lib/jobs/next.ts';
+import {
+  afterChunk,
+  beginChunk,
+  cancelJob,
+  isActive,
+  isDue,
+  isLongStop,
+  MAX_EXECUTIONS,
+  wakeJob,
+} from '../../lib/jobs/next.ts';
 import { createUsageCounter, type UsageCounter } from '../../lib/jobs/usage.ts';
 import { busySentence, tooEarly } from '../../lib/jobs/view.ts';
 import type { Clock } from '../clock.ts';
@@ -8,7 +17,8 @@ import type { Guard } from '../guard.ts';
 import { recordRun } from '../runs.ts';
 import type { Workbook } from '../sheets/workbook.ts';
 import type { Continuation } from './continuation.ts';
-import { runChunk } from './runner-chunk.ts';
+import { type ChunkDeps, runChunk } from './runner-chunk.ts';
+import { doMeanwhile, hasMeanwhile } from './runner-meanwhile.ts';
 import type { Clients } from './step.ts';
 import type { Steps } from './steps.ts';
 import type { JobStore, QueuedJob } from './store.ts';
@@ -30,7 +40,7 @@ export interface RunnerDeps {
   readonly timeText: (ms: number) => string;
   /** First period of the settings, empty when it cannot be read (the check step says why). */
   readonly firstPeriod: () => string;
-  /** Called when a job was set aside or came to rest as done, blocked or failed. */
+  /** Called when a job was set aside, came to rest as done, blocked or failed, or waits for half an hour or more. */
   readonly atRest: (job: Job, workbook: Workbook) => void;
 }
 
@@ -91,18 +101,30 @@ export function createRunner(deps: RunnerDeps): Runner {
       savedMs = clock.now();
       store.save(watched);
     };
+    const chunkDeps: ChunkDeps = { ...deps, who: deps.who(), workbook, deadlineMs, clients, usage, onProgress };
+    let begun: Job;
     do {
-      job = beginChunk(job, clock.now());
-      store.save(job);
+      begun = beginChunk(job, clock.now());
+      // A job that has used up its tries is told of before that is saved, as every end is; the bound on executions stands above that.
+      if (begun.state !== 'running') {
+        store.save(job.executions > MAX_EXECUTIONS ? begun : job);
+        job = begun;
+        break;
+      }
+      store.save(begun);
       savedMs = clock.now();
       const chunkMs = clock.now();
-      if (job.state !== 'running') break;
-      const chunk = runChunk({ ...deps, who: deps.who(), workbook, deadlineMs, clients, usage, onProgress }, job);
+      const chunk = runChunk(chunkDeps, begun);
       job = { ...afterChunk(chunk.job, chunk.result, clock.now()), usage: usage.snapshot() };
       longestMs = Math.max(longestMs, clock.now() - chunkMs);
       const cancelledBy = store.cancelAsked(job.id);
       if (cancelledBy !== null) job = cancelJob(job, cancelledBy, clock.now());
     } while (job.state === 'running' && timeForAnother());
+    if (hasMeanwhile(job, clock.now())) {
+      // Late in an execution the stop is left for the next one to find, which has time for what can be done all the same.
+      const isLate = clock.now() >= startMs + LONG_SLICE_MS && begun.state === 'running';
+      job = isLate ? { ...begun, cursor: job.cursor, usage: usage.snapshot() } : doMeanwhile(chunkDeps, job);
+    }
     return settle(job, workbook, driver);
   };
 
@@ -114,7 +136,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const atRest = job.state !== 'running' && job.state !== 'waiting';
     recordRun(workbook, job);
     if (job.state === 'done' && job.kind === 'month-end') rememberDone(job);
-    if (atRest) deps.atRest(job, workbook);
+    if (atRest || isLongStop(job, clock.now())) deps.atRest(job, workbook);
     workbook.flush();
     store.save(job);
     if (atRest) startQueued(job);

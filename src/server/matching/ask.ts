@@ -13,7 +13,12 @@ export interface AskResult {
   readonly asked: Asked;
   /** Why some rows have no opinion yet; they are asked again when the job goes on. */
   readonly failure: ServiceError | null;
+  /** Requests that failed by themselves, so far without end. */
+  readonly strikes: Strikes;
 }
+
+/** How many times in a row a request failed while Claude answered others, by its model and first row. */
+export type Strikes = ReadonlyMap<string, number>;
 
 /** Names a row in `Asked`. */
 export function askedKey(table: 'time' | 'expense', key: string): string {
@@ -22,15 +27,18 @@ export function askedKey(table: 'time' | 'expense', key: string): string {
 
 /**
  * Puts requests to the models, and what they left out once more. What is missing then is an opinion of kind `unanswered`. A failure
- * of the service takes nothing away from the answers that did come.
+ * of the service takes nothing away from the answers that did come. A request that fails again and again while Claude answers others
+ * is given up: its rows are `unanswered`, and the rest of the month goes on.
  * @param pastFor past decisions to learn from, for the rows of a request
  * @param job its id, kept with what was not answered
+ * @param before the strikes that were given back the last time
  */
 export function askModels(
   claude: ClaudeClient,
   chunks: readonly Chunk[],
   pastFor: (chunk: Chunk) => readonly PastDecision[],
   job: string,
+  before: Strikes = new Map(),
 ): AskResult {
   const asked = new Map<string, Map<string, Opinion>>();
   const keep = (chunk: Chunk, key: string, opinion: Opinion): void => {
@@ -43,48 +51,96 @@ export function askModels(
     for (const { item } of chunk.questions) keep(chunk, item.key, { kind: 'unanswered', model: chunk.model, job });
   };
 
+  const strikes = new Map<string, number>();
+  const works = serviceCheck(claude);
+  let struck: ServiceError | null = null;
   let failure: ServiceError | null = null;
   let pending = chunks;
   for (let round = 1; round <= ROUNDS && pending.length > 0 && failure === null; round++) {
     const again: Chunk[] = [];
+    const failed: Failed[] = [];
     const outcomes = claude.messages(
       pending.map((chunk) => matchRequest(chunk.model, chunk.table, pastFor(chunk), chunk.questions)),
     );
     pending.forEach((chunk, index) => {
       const outcome = outcomes[index] ?? noOutcome();
       if (outcome.kind === 'failed') {
-        if (concernsOnlyIt(outcome.error, chunk, pending, outcomes)) giveUp(chunk);
-        else failure ??= outcome.error;
+        failed.push({ chunk, error: outcome.error });
         return;
       }
+      works.seen(chunk.model);
       const settled = settle(chunk, outcome);
       for (const [key, answer] of settled.answers) keep(chunk, key, opinionOf(chunk.model, answer));
       again.push(...settled.again);
     });
+    const few = failed.filter(({ error }) => isTrouble(error)).length <= MOST_BY_THEMSELVES;
+    for (const { chunk, error } of failed) {
+      if (error.kind === 'rejected' && works.answered(chunk.model)) giveUp(chunk);
+      else if (failure === null && few && isTrouble(error) && works.now(chunk.model)) {
+        const times = (before.get(requestName(chunk)) ?? 0) + 1;
+        if (times >= STRIKES) giveUp(chunk);
+        else {
+          strikes.set(requestName(chunk), times);
+          struck ??= error;
+        }
+      } else failure ??= error;
+    }
     if (round === ROUNDS) again.forEach(giveUp);
     pending = again;
   }
-  return { asked, failure };
+  return { asked, failure: failure ?? struck, strikes };
 }
 
 /** Everything is asked once, and what is missing once more. */
 const ROUNDS = 2;
 
-function opinionOf(model: string, { line, confidence, reason }: CheckedAnswer): Opinion {
-  return { kind: 'answer', model, line, confidence, reason };
+/** So many times in a row, some minutes apart where nothing else is left to do, and a request that alone fails is given up. */
+const STRIKES = 4;
+
+/** Where more fail at once, it is the service and not what is in them. */
+const MOST_BY_THEMSELVES = 8;
+
+interface Failed {
+  readonly chunk: Chunk;
+  readonly error: ServiceError;
 }
 
-/** Refused for what is in it, while the same model took another request: the rest of the month goes on without it. */
-function concernsOnlyIt(
-  error: ServiceError,
-  chunk: Chunk,
-  chunks: readonly Chunk[],
-  outcomes: readonly ClaudeOutcome[],
-): boolean {
-  return (
-    error.kind === 'rejected' &&
-    chunks.some((other, at) => other.model === chunk.model && outcomes[at]?.kind !== 'failed')
-  );
+/** Not readable or not served, which may lie in the request or in the service; an overload lies in the service. */
+function isTrouble(error: ServiceError): boolean {
+  return error.kind === 'badResponse' || (error.kind === 'unavailable' && error.status !== OVERLOADED);
+}
+
+const OVERLOADED = 529;
+
+/** Whether Claude answers: seen by other answers of the model, else by a question of three words, asked once. */
+function serviceCheck(claude: ClaudeClient) {
+  const found = new Map<string, boolean>();
+  const answered = (model: string): boolean => found.get(model) === true;
+  return {
+    seen: (model: string): void => {
+      found.set(model, true);
+    },
+    answered,
+    now: (model: string): boolean => {
+      if (!found.has(model)) {
+        const [outcome = noOutcome()] = claude.messages([
+          { model, max_tokens: 100, messages: [{ role: 'user', content: 'Answer with yes.' }] },
+        ]);
+        found.set(model, outcome.kind !== 'failed');
+      }
+      return answered(model);
+    },
+  };
+}
+
+/** Names a request as long as its first row is not answered. */
+function requestName({ model, questions }: Chunk): string {
+  const item = questions[0]?.item;
+  return `${model} ${item?.table ?? ''} ${item?.key ?? ''}`;
+}
+
+function opinionOf(model: string, { line, confidence, reason }: CheckedAnswer): Opinion {
+  return { kind: 'answer', model, line, confidence, reason };
 }
 
 function noOutcome(): ClaudeOutcome {

@@ -9,12 +9,13 @@ import {
   currentStep,
   isActive,
   isDue,
+  isLongStop,
   MAX_EXECUTIONS,
   MAX_FAILURES,
-  MAX_WAITS,
   wakeJob,
 } from '../../../src/lib/jobs/next.ts';
 import { ServiceError, type ServiceErrorKind } from '../../../src/lib/jobs/service-error.ts';
+import { MAX_WAITS } from '../../../src/lib/jobs/waits.ts';
 
 const NOW = 1_793_500_000_000;
 const NEW: Job = {
@@ -94,15 +95,15 @@ describe('after a chunk', () => {
     expect(job.message).not.toBe('');
   });
 
-  test('the fifth failure in a row fails the job with the reason', () => {
+  test("the fifth failure in a row that is no service's fails the job with the reason", () => {
     let job = NEW;
     const states: string[] = [];
     for (let i = 0; i < MAX_FAILURES; i += 1) {
-      job = run(job, service('unavailable'));
+      job = run(job, { kind: 'error', message: 'Service timed out' });
       states.push(job.state);
     }
     expect(states).toEqual(['waiting', 'waiting', 'waiting', 'waiting', 'failed']);
-    expect(job.message).toContain('Claude said no.');
+    expect(job.message).toContain('Service timed out');
   });
 
   test('progress in between forgives earlier failures', () => {
@@ -114,12 +115,67 @@ describe('after a chunk', () => {
     expect(job.state).toBe('running');
   });
 
-  test('being asked to wait is no failure but has an end', () => {
-    let job = NEW;
-    for (let i = 0; i < MAX_WAITS - 1; i += 1) job = run(job, service('rateLimited'));
-    expect(job.state).toBe('waiting');
-    expect(run(job, service('rateLimited')).state).toBe('failed');
+  test.each(['rateLimited', 'unavailable', 'badResponse'] as const)(
+    '%s for two days is waited through with growing waits, few tries and an end',
+    (kind) => {
+      const { job, waits } = outage(service(kind), 60 * HOUR);
+      expect(waits.slice(0, 9).map((ms) => ms / 60_000)).toEqual([1, 2, 5, 15, 30, 60, 120, 120, 120]);
+      expect(waits.length).toBe(MAX_WAITS - 1);
+      const hours = waits.reduce((sum, ms) => sum + ms, 0) / HOUR;
+      expect([hours > 48, hours < 52]).toEqual([true, true]);
+      expect([job.state, job.message]).toEqual(['failed', `Tried ${MAX_WAITS} times without success. Claude said no.`]);
+    },
+  );
+
+  test('after an outage the next one finds all tries again', () => {
+    const { job } = outage(service('unavailable'), 20 * HOUR);
+    const over = run(job, outcome({ kind: 'more', cursor: '1', progress: '1' }));
+    expect(run(over, service('unavailable'))).toMatchObject({ state: 'waiting', nextAtMs: NOW + 60_000 });
   });
+
+  test('no wait is shorter than the service asks for, nor than the tries so far', () => {
+    expect(run({ ...NEW, waits: 4 }, service('rateLimited', { retryAfterMs: 1_000 })).nextAtMs).toBe(NOW + HOUR / 2);
+    expect(run(NEW, service('unavailable', { retryAfterMs: 3 * HOUR })).nextAtMs).toBe(NOW + 3 * HOUR);
+  });
+
+  test('a step that a service hindered goes on from its new cursor', () => {
+    const { error } = service('badResponse') as Extract<ChunkResult, { kind: 'service error' }>;
+    const job = run({ ...NEW, cursor: '1' }, outcome({ kind: 'hindered', error, cursor: '2' }));
+    expect([job.state, job.cursor, job.waits, job.failures]).toEqual(['waiting', '2', 1, 0]);
+  });
+
+  test('a spent budget waits for its day, is looked at four times a day, and fails only after 35 days', () => {
+    const day = 12 * HOUR + 1_800_000;
+    const first = run(NEW, service('rateLimited', { code: 'spend_limit', retryAfterMs: day }));
+    expect([first.nextAtMs, first.waits]).toEqual([NOW + 6 * HOUR, 0]);
+    const near = run(NEW, service('rateLimited', { code: 'spend_limit', retryAfterMs: HOUR }));
+    expect(near.nextAtMs).toBe(NOW + HOUR);
+    const { job, waits } = outage(service('rateLimited', { code: 'spend_limit' }), 60 * 24 * HOUR);
+    expect([job.state, waits.length]).toEqual(['failed', 141]);
+    expect(job.message).toBe('Waited 35 days. Claude said no.');
+  });
+
+  test('half an hour of waiting is a long stop, minutes are not', () => {
+    expect(isLongStop(run({ ...NEW, waits: 3 }, service('unavailable')), NOW)).toBe(false);
+    expect(isLongStop(run({ ...NEW, waits: 4 }, service('unavailable')), NOW)).toBe(true);
+    expect([isLongStop(run(NEW, service('auth')), NOW), isLongStop(NEW, NOW)]).toEqual([true, false]);
+  });
+
+  const HOUR = 3_600_000;
+
+  /** The same answer again and again, each time when the job has asked to be called, until it fails or the time is over. */
+  function outage(result: ChunkResult, forMs: number): { readonly job: Job; readonly waits: readonly number[] } {
+    const waits: number[] = [];
+    let job: Job = NEW;
+    let now = NOW;
+    while (now - NOW < forMs) {
+      job = afterChunk(beginChunk({ ...job, executions: job.executions + 1 }, now), result, now);
+      if (job.state !== 'waiting') break;
+      waits.push((job.nextAtMs ?? now) - now);
+      now = job.nextAtMs ?? now;
+    }
+    return { job, waits };
+  }
 });
 
 describe('executions that are killed', () => {

@@ -178,6 +178,40 @@ test.each([
   expect(outcome.error.message).not.toContain('sk-secret');
 });
 
+test.each([
+  [
+    'of the account, with its day',
+    400,
+    'You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.',
+    undefined,
+    Date.UTC(2026, 11, 1),
+  ],
+  [
+    'with a day that is over',
+    400,
+    'You have reached your specified API usage limits. You will regain access on 2020-01-01 at 00:00 UTC.',
+    undefined,
+    null,
+  ],
+  [
+    'of a workspace, without a day',
+    400,
+    'You have reached your specified workspace API usage limits.',
+    undefined,
+    null,
+  ],
+  ['of the tier, until the next month', 429, 'x', 'enforced_spend_limit_reached', 'first of next month'],
+  ['of the contract, until nobody knows when', 429, 'x', 'contract_spend_limit_reached', null],
+] as const)('a spend limit %s', (_, status, words, code, until) => {
+  const { client } = clientOf(() => json(error('rate_limit_error', words, code), status));
+  const outcome = client.messages(ONE)[0];
+  if (outcome?.kind !== 'failed') throw new Error('it should fail');
+  const now = new Date(START);
+  const day = until === 'first of next month' ? Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) : until;
+  expect(outcome.error.code).toBe('spend_limit');
+  expect(outcome.error.retryAfterMs).toBe(day === null ? null : day - START);
+});
+
 test('a spent budget is asked once', () => {
   const { client, net } = clientOf(() => json(error('rate_limit_error', 'x', 'enforced_spend_limit_reached'), 429));
   client.messages([body('A', '1'), body('A', '2')]);

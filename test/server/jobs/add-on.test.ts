@@ -223,7 +223,8 @@ describe('a month-end', () => {
     const blocked = await addOn.get<JobView>('startMonthEnd', {});
     expect([blocked.state, blocked.message]).toEqual([
       'blocked',
-      'Claude is not connected for you. Press Connect Claude in the sidebar.',
+      'Claude is not connected for you. Press Connect Claude in the sidebar. What is matched is drafted. ' +
+        'One time entry or expense of Acme waits to be matched and holds its client.',
     ]);
     await addOn.get('connectClaude', { key: SECRETS.key });
     expect(continuing().length).toBe(1);

@@ -12,6 +12,9 @@ beforeEach(async () => {
 afterEach(() => addOn.close());
 
 const subjects = () => addOn.host.mails.map((mail) => mail.subject);
+const triggers = () => addOn.host.triggers().filter((trigger) => trigger.handler === 'onContinue');
+const pass = (minutes: number) =>
+  addOn.host.runDueTriggers({ until: addOn.host.clock.now() + minutes * 60_000, handler: 'onContinue' });
 const monthEnd = () => addOn.get<JobView>('startMonthEnd', {});
 
 test('drafts are ready: once, however often the month is run that day', async () => {
@@ -35,13 +38,53 @@ test('a person is needed: once a day, again the next day', async () => {
   expect(subjects().at(-1)).toContain('1 invoice');
 });
 
-test('it has failed: once, and it says that nothing is billed twice by trying again', async () => {
+test('an outage: once a day while it waits, and once when it has failed, which says that nothing is billed twice', async () => {
   addOn.harvest.addFault({ service: 'harvest', request: 'GET /time_entries', fault: 'status 503' });
   await monthEnd();
-  await addOn.host.runDueTriggers({ until: addOn.host.clock.now() + 6 * 3_600_000, handler: 'onContinue' });
+  await pass(20);
+  expect(subjects()).toEqual([]);
+  await pass(6 * 60);
+  expect((await addOn.get<StatusView>('status')).job).toMatchObject({ state: 'waiting' });
+  expect(subjects()).toEqual(['Month-end of October 2026 waits']);
+  expect(addOn.host.mails[0]?.body).toContain('Harvest is not available (status 503).');
+  expect(triggers().length).toBe(1);
+  await pass(3 * 24 * 60);
   expect((await addOn.get<StatusView>('status')).job).toMatchObject({ state: 'failed' });
-  expect(subjects()).toEqual(['Month-end of October 2026 has failed']);
-  expect(addOn.host.mails[0]?.body).toContain('Nothing is billed twice when it is run again.');
+  expect(subjects().filter((subject) => subject.endsWith('waits')).length).toBeLessThanOrEqual(4);
+  expect(subjects().filter((subject) => subject.endsWith('has failed'))).toHaveLength(1);
+  expect(addOn.host.mails.at(-1)?.body).toContain('Nothing is billed twice when it is run again.');
+  expect(triggers()).toEqual([]);
+});
+
+test('an overload of Claude for hours is waited through, and the month is done', async () => {
+  // At each of ten looks both models are asked, four times each.
+  for (let nth = 1; nth <= 80; nth += 1)
+    addOn.claude.addFault({ service: 'claude', request: 'POST /messages', nth, fault: 'status 529' });
+  await monthEnd();
+  await pass(14 * 60);
+  expect((await addOn.get<StatusView>('status')).job).toMatchObject({ state: 'done' });
+  expect(subjects()).toEqual(['Month-end of October 2026 waits', 'October: 1 entry, 0 to look at, 1 invoice, $375']);
+  expect(addOn.host.mails[0]?.body).toContain(
+    'One time entry or expense of Acme waits to be matched and holds its client.',
+  );
+});
+
+test('a spent budget waits, looked at four times a day, with a mail a day, and goes on when it is back', async () => {
+  // Each look asks both models once.
+  for (let nth = 1; nth <= 72; nth += 1)
+    addOn.claude.addFault({ service: 'claude', request: 'POST /messages', nth, fault: 'spend limit' });
+  await monthEnd();
+  await pass(8 * 24 * 60);
+  expect((await addOn.get<StatusView>('status')).job).toMatchObject({
+    state: 'waiting',
+    message: expect.stringContaining('until 2026-12-01'),
+  });
+  expect(addOn.claude.requests()).toBeLessThanOrEqual(2 * (8 * 4 + 1));
+  expect([subjects().length, new Set(subjects())]).toEqual([8, new Set(['Month-end of October 2026 waits'])]);
+  expect(triggers().length).toBe(1);
+  await pass(2 * 24 * 60);
+  expect(subjects().at(-1)).toBe('October: 1 entry, 0 to look at, 1 invoice, $375');
+  expect(triggers()).toEqual([]);
 });
 
 test('the connection to QuickBooks is about to end: with the end of a run', async () => {

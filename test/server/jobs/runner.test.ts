@@ -187,7 +187,10 @@ describe('what goes wrong', () => {
       throw new ServiceError({ service: 'Claude', kind: 'auth', message: 'Press Connect Claude in the sidebar.' });
     };
     const blocked = at.execution().start('month-end', '2026-10', 'trigger');
-    expect([blocked.state, blocked.message]).toEqual(['blocked', 'Press Connect Claude in the sidebar.']);
+    expect([blocked.state, blocked.message]).toEqual([
+      'blocked',
+      'Press Connect Claude in the sidebar. What is matched is drafted.',
+    ]);
     expect(at.trigger()).toBeNull();
     connected = true;
     at.execution().wake();
@@ -363,5 +366,150 @@ describe('a night on which nobody watches', () => {
       at.execution().drive('trigger');
       expect([at.store.load(), at.trigger()]).toEqual([before, null]);
     }
+  });
+});
+
+describe('a month whose matching has stopped', () => {
+  const claudeSays = (kind: 'auth' | 'unavailable' | 'rateLimited', code = '') =>
+    new ServiceError({ service: 'Claude', kind, message: 'Claude said no.', code });
+
+  /** Says which steps ran, with the state of the job that each saw; matching always ends as `error`. */
+  function stopped(error: Error): { readonly at: Office; readonly ran: string[]; readonly go: () => void } {
+    const at = office();
+    const ran: string[] = [];
+    for (const name of ['check', 'pull', 'draft', 'dashboard'] as const) {
+      at.steps[name] = ({ job }) => {
+        ran.push(`${name} ${job.state}`);
+        return { kind: 'done' };
+      };
+    }
+    at.steps.match = () => {
+      ran.push('match');
+      throw error;
+    };
+    const go = (): void => {
+      at.clock.advance(Math.max(0, (at.trigger() ?? 0) - at.clock.now()));
+      at.execution().drive('trigger');
+    };
+    return { at, ran, go };
+  }
+  const ASIDE = ['draft blocked', 'dashboard blocked'];
+
+  test('blocked: what is matched is drafted, the message says so, and the job still stands at matching', () => {
+    const { at, ran } = stopped(claudeSays('auth'));
+    const job = at.execution().start('month-end', '2026-10', 'trigger');
+    expect(ran).toEqual(['check running', 'pull running', 'match', ...ASIDE]);
+    expect(job).toMatchObject({
+      state: 'blocked',
+      stepIndex: 2,
+      message: 'Claude said no. What is matched is drafted.',
+    });
+    expect(at.told.map((one) => one.message)).toEqual([job.message]);
+    at.steps.match = () => ({ kind: 'done' });
+    expect(at.execution().start('month-end', '2026-10', 'sidebar').state).toBe('done');
+    expect(ran.slice(-2)).toEqual(['draft running', 'dashboard running']);
+  });
+
+  test('an outage: nothing for the first minutes, then at each long wait, with one trigger, until it is over', () => {
+    const { at, ran, go } = stopped(claudeSays('unavailable'));
+    at.execution().start('month-end', '2026-10', 'trigger');
+    for (let i = 0; i < 3; i += 1) go();
+    expect(ran.filter((step) => step !== 'match')).toEqual(['check running', 'pull running']);
+    expect(at.told).toEqual([]);
+    go();
+    expect(ran.slice(-3)).toEqual(['match', 'draft waiting', 'dashboard waiting']);
+    expect(at.store.load()).toMatchObject({
+      state: 'waiting',
+      stepIndex: 2,
+      nextAtMs: at.clock.now() + 30 * 60_000,
+      message: 'Claude said no. What is matched is drafted.',
+    });
+    expect(at.trigger()).toBe(at.clock.now() + 30 * 60_000);
+    at.steps.match = () => ({ kind: 'done' });
+    go();
+    expect(at.store.load()).toMatchObject({ state: 'done', message: '' });
+    expect(at.trigger()).toBeNull();
+  });
+
+  test('after two days it has failed; run now, it goes on from what the tabs hold', () => {
+    const { at, ran, go } = stopped(claudeSays('rateLimited'));
+    at.execution().start('month-end', '2026-10', 'trigger');
+    const since = at.clock.now();
+    for (let i = 0; i < 60 && at.store.load()?.state === 'waiting'; i += 1) go();
+    expect(at.store.load()?.state).toBe('failed');
+    expect(at.clock.now() - since).toBeGreaterThan(48 * 3_600_000);
+    expect(ran.filter((step) => step === 'match').length).toBe(31);
+    expect(at.trigger()).toBeNull();
+    at.steps.match = () => ({ kind: 'done' });
+    expect(at.execution().start('month-end', '2026-10', 'sidebar').state).toBe('done');
+  });
+
+  test('a spent budget: drafted at once, looked at four times a day, and at once when a person says so', () => {
+    const { at, ran, go } = stopped(claudeSays('rateLimited', 'spend_limit'));
+    at.execution().start('month-end', '2026-10', 'trigger');
+    expect(ran.slice(-2)).toEqual(['draft waiting', 'dashboard waiting']);
+    const tries = () => ran.filter((step) => step === 'match').length;
+    const since = at.clock.now();
+    while (at.clock.now() - since < 10 * 24 * 3_600_000) go();
+    expect([at.store.load()?.state, tries()]).toEqual(['waiting', 41]);
+    at.execution().start('month-end', '2026-10', 'sidebar');
+    expect(tries()).toBe(42);
+  });
+
+  test('what keeps the rest from being drafted is said', () => {
+    const { at } = stopped(claudeSays('auth'));
+    at.steps.draft = () => ({ kind: 'blocked', problem: 'Acme has no rate.' });
+    expect(at.execution().start('month-end', '2026-10', 'trigger').message).toBe(
+      'Claude said no. What is matched could not be drafted: Acme has no rate.',
+    );
+  });
+
+  test('late in an execution the next one drafts', () => {
+    const { at, ran } = stopped(claudeSays('auth'));
+    at.steps.match = () => {
+      at.clock.advance(LONG_SLICE_MS + 1);
+      throw claudeSays('auth');
+    };
+    expect(at.execution().start('month-end', '2026-10', 'trigger').state).toBe('running');
+    expect(ran.at(-1)).toBe('pull running');
+    at.steps.match = () => {
+      throw claudeSays('auth');
+    };
+    expect(at.execution().drive('trigger')?.state).toBe('blocked');
+    expect(ran.slice(-2)).toEqual(ASIDE);
+  });
+
+  test('a stop of another step, or of another kind of work, drafts nothing', () => {
+    const at = office();
+    const ran: string[] = [];
+    at.steps.draft = () => {
+      ran.push('draft');
+      return { kind: 'done' };
+    };
+    at.steps.pull = () => {
+      throw claudeSays('auth');
+    };
+    at.steps.push = at.steps.pull;
+    expect(at.execution().start('month-end', '2026-10', 'sidebar').state).toBe('blocked');
+    expect(at.execution().start('push', '2026-10', 'sidebar').state).toBe('blocked');
+    expect(ran).toEqual([]);
+  });
+
+  test('killed while it drafts: the next execution does it again', () => {
+    const { at, ran } = stopped(claudeSays('auth'));
+    const draft = at.steps.draft;
+    const set = at.properties.set.bind(at.properties);
+    at.steps.draft = (context, cursor) => {
+      at.properties.set = () => {
+        throw new Error('killed');
+      };
+      return draft(context, cursor);
+    };
+    expect(() => at.execution().start('month-end', '2026-10', 'trigger')).toThrow('killed');
+    at.properties.set = set;
+    at.steps.draft = draft;
+    expect(at.store.load()).toMatchObject({ state: 'running', stepIndex: 2 });
+    expect(at.execution().drive('trigger')?.state).toBe('blocked');
+    expect(ran.slice(-3)).toEqual(['match', ...ASIDE]);
   });
 });

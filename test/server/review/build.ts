@@ -208,9 +208,12 @@ export function claudeThat(
   };
 }
 
+/** The rows that are asked about; none where only a sign of life is wanted. */
 function entriesOf(body: ClaudeRequestBody): Said[] {
-  const messages = body['messages'] as { content: { text: string }[] }[];
-  const last = messages[0]?.content.at(-1)?.text ?? '';
+  const messages = body['messages'] as { content: string | { text: string }[] }[];
+  const content = messages[0]?.content ?? '';
+  if (typeof content === 'string') return [];
+  const last = content.at(-1)?.text ?? '';
   const { entries } = JSON.parse(last) as { entries: Omit<Said, 'model'>[] };
   return entries.map((entry) => ({ ...entry, model: body.model }));
 }

@@ -205,6 +205,48 @@ describe('an answer that is not as asked', () => {
   });
 });
 
+describe('one request that is never readable', () => {
+  it('its rows wait for a person, the other client is drafted and the month is done', async ({ expect }) => {
+    // Zenith's own request stands first; while it alone is left, each try is followed by the question whether Claude answers at all.
+    const found = await seen({ faults: [1, 3, 5, 7].map((nth) => [nth, 'malformed body'] as const) });
+    expect(found).toMatchObject({
+      errors: [],
+      rows: { Acme: auto, Zenith: unanswered },
+      invoices: { Acme: 'draft' },
+    });
+  });
+
+  it('readable at the fourth try: nothing is left of it', async ({ expect }) => {
+    const found = await seen({ faults: [1, 3, 5].map((nth) => [nth, 'malformed body'] as const) });
+    expect(found).toMatchObject({ errors: [], rows: { Acme: auto, Zenith: auto } });
+  });
+});
+
+describe('matching that has to wait', () => {
+  it('drafts the client whose rows are all decided, and holds the other', async ({ expect }) => {
+    const world = worldOf({});
+    const session = await openSession(world, { dist: addOn.dist });
+    try {
+      await session.ask('disconnect', { service: 'claude' });
+      await monthEnd(session, world);
+      for (const row of session.host.workbook.rows('Time entries').filter(({ Client }) => Client === 'Acme')) {
+        const decided = { Status: 'approved', 'SOW line': 'ACME-1/1', 'Decided by': 'ana@brook.example' };
+        await session.host.workbook.edit('Time entries', { Key: String(row['Key']) }, decided);
+      }
+      const found = await monthEnd(session, world);
+      expect(found.errors.join(' ')).toContain(
+        'What is matched is drafted. 3 time entries and expenses of Zenith wait to be matched and hold their clients.',
+      );
+      expect(found.invoices).toEqual({ Acme: 'draft' });
+      await session.ask('connectClaude', { key: 'sample-claude-key' });
+      const end = await monthEnd(session, world);
+      expect([end.errors, end.invoices]).toEqual([[], { Acme: 'draft', Zenith: 'draft' }]);
+    } finally {
+      await session.close();
+    }
+  });
+});
+
 describe('a service that does not answer', () => {
   it.for([
     ['no key', null, /Claude.*[Cc]onnect/, untouched],

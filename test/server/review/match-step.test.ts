@@ -11,6 +11,7 @@ function run(ctx: StepContext): number {
   for (let chunk = 1; chunk <= 50; chunk++) {
     const outcome = matchStep(ctx, cursor);
     if (outcome.kind === 'done') return chunk;
+    if (outcome.kind === 'hindered') throw outcome.error;
     if (outcome.kind !== 'more') throw new Error(`the step ended as ${outcome.kind}`);
     cursor = outcome.cursor;
   }
@@ -191,6 +192,72 @@ describe('the match step', () => {
     const workbook = workbookWith({ time: rows(2) });
     const claude = claudeThat(sure, (body) => (body.model.includes('haiku') ? failed('unavailable') : null));
     expect(() => run(stepContext(workbook, claude))).toThrow('Claude is unavailable.');
+  });
+
+  it('one request that is never readable is given up after four tries, and the rest of the month is done', () => {
+    const workbook = workbookWith({ time: rows(50) });
+    const claude = claudeThat(sure, (_, entries) => (entries.length === 10 ? failed('badResponse') : null));
+    const ctx = stepContext(workbook, claude, { secondOpinionOn: 'off' });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    for (let outcome = matchStep(ctx, cursor); outcome.kind !== 'done'; outcome = matchStep(ctx, cursor)) {
+      if (outcome.kind !== 'more' && outcome.kind !== 'hindered') throw new Error(outcome.kind);
+      seen.push(outcome.kind);
+      cursor = outcome.cursor;
+    }
+    expect(seen).toEqual(['more', 'hindered', 'hindered', 'more']);
+    // 40 and 10, then three times the 10, each with the question whether Claude answers at all.
+    expect(claude.asked.map((entries) => entries.length)).toEqual([40, 10, 10, 0, 10, 0, 10, 0]);
+    expect(workbook.rows(timeEntries).filter((row) => row.flags === 'not answered')).toHaveLength(10);
+    expect(workbook.rows(timeEntries).filter((row) => row.status === 'auto')).toHaveLength(40);
+  });
+
+  it('a request of a small month that is never readable is given up too, since Claude answers something else', () => {
+    const workbook = workbookWith({ time: rows(3) });
+    const claude = claudeThat(sure, (body, entries) =>
+      entries.length > 0 && body.model.includes('haiku') ? failed('badResponse') : null,
+    );
+    const ctx = stepContext(workbook, claude);
+    let cursor: string | null = null;
+    let tries = 1;
+    for (let outcome = matchStep(ctx, cursor); outcome.kind !== 'done'; outcome = matchStep(ctx, cursor)) {
+      if (outcome.kind !== 'more' && outcome.kind !== 'hindered') throw new Error(outcome.kind);
+      if (outcome.kind === 'hindered') tries += 1;
+      cursor = outcome.cursor;
+    }
+    expect(tries).toBe(4);
+    expect(workbook.rows(timeEntries).map((row) => row.flags)).toEqual(Array(3).fill('not answered'));
+  });
+
+  it.each(['badResponse', 'unavailable'] as const)('no request is given up while all are %s', (kind) => {
+    const workbook = workbookWith({ time: rows(50) });
+    const claude = claudeThat(sure, () => failed(kind));
+    const ctx = stepContext(workbook, claude, { secondOpinionOn: 'off' });
+    let cursor: string | null = null;
+    for (let tries = 0; tries < 40; tries += 1) {
+      const outcome = matchStep(ctx, cursor);
+      if (outcome.kind !== 'hindered') throw new Error(outcome.kind);
+      cursor = outcome.cursor;
+    }
+    expect(workbook.rows(timeEntries).every((row) => row.status === 'new')).toBe(true);
+    run(stepContext(workbook, claudeThat(sure), { secondOpinionOn: 'off' }));
+    expect(workbook.rows(timeEntries).every((row) => row.status === 'auto')).toBe(true);
+  });
+
+  it('an overload is never taken for the fault of a request, whoever else is answered', () => {
+    const workbook = workbookWith({ time: rows(50) });
+    const overload = new ServiceError({ service: 'Claude', kind: 'unavailable', message: 'Busy.', status: 529 });
+    const claude = claudeThat(sure, (_, entries) =>
+      entries.length === 10 ? { kind: 'failed', error: overload } : null,
+    );
+    const ctx = stepContext(workbook, claude, { secondOpinionOn: 'off' });
+    let cursor: string | null = null;
+    for (let tries = 0; tries < 10; tries += 1) {
+      const outcome = matchStep(ctx, cursor);
+      if (outcome.kind !== 'more' && outcome.kind !== 'hindered') throw new Error(outcome.kind);
+      cursor = outcome.cursor;
+    }
+    expect(workbook.rows(timeEntries).filter((row) => row.status === 'new')).toHaveLength(10);
   });
 
   it('a request that is refused for what is in it does not hold up the rest of the month', () => {

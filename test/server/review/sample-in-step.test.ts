@@ -17,6 +17,7 @@ function run(ctx: StepContext): void {
   for (let chunk = 1; chunk <= 50; chunk++) {
     const outcome = matchStep(ctx, cursor);
     if (outcome.kind === 'done') return;
+    if (outcome.kind === 'hindered') throw outcome.error;
     if (outcome.kind !== 'more') throw new Error(`the step ended as ${outcome.kind}`);
     cursor = outcome.cursor;
   }
@@ -105,7 +106,7 @@ describe('the audit sample of a run', () => {
   it('a failure on the way draws from what was accepted so far, and the rest of the sample later', () => {
     const workbook = workbookWith({ time: rows(80) });
     const failing = claudeThat(sure, (_, __, nth) =>
-      nth === 2
+      nth >= 2
         ? { kind: 'failed', error: new ServiceError({ service: 'Claude', kind: 'rateLimited', message: 'Later.' }) }
         : null,
     );

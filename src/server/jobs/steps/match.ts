@@ -1,4 +1,5 @@
 import type { StepOutcome } from '../../../lib/jobs/model.ts';
+import type { ServiceError } from '../../../lib/jobs/service-error.ts';
 import { findCandidates } from '../../../lib/matching/candidates.ts';
 import { type Chunk, chunksOf, lineTables } from '../../../lib/matching/chunks.ts';
 import { examplesFrom } from '../../../lib/matching/examples.ts';
@@ -8,6 +9,7 @@ import { type PastDecision, PROMPT_VERSION } from '../../../lib/matching/prompt.
 import { cutSows } from '../../../lib/matching/prompt-size.ts';
 import { recordKey } from '../../../lib/pull/keys.ts';
 import { entryRecords, expenses, timeEntries } from '../../../lib/workbook/tables.ts';
+import { SPEND_LIMIT } from '../../clients/claude-errors.ts';
 import type { ClaudeClient } from '../../clients/claude-model.ts';
 import { type Asked, askedKey, askModels } from '../../matching/ask.ts';
 import { sampled } from '../../matching/audits.ts';
@@ -16,6 +18,7 @@ import { lessonsOf } from '../../matching/past.ts';
 import { type PlannedRow, planRows } from '../../matching/plan.ts';
 import { storeAudits, storeOpinions, storeVerdicts } from '../../matching/store.ts';
 import type { Step, StepContext } from '../step.ts';
+import { type MatchCursor, readCursor, writeCursor } from './match-cursor.ts';
 
 /** Requests per chunk of this step: three rounds of the client's waves, about a minute and a half; a month of 1,600 entries needs about 100. */
 const WAVE = 75;
@@ -29,27 +32,30 @@ const SMALL_WAVE_BELOW_MS = 150_000;
  * asked, the verdicts are written. What is left to do shows in the tabs, so a chunk may be done twice; the cursor only counts.
  */
 export const matchStep: Step = (ctx, cursor) => {
-  const waves = readCursor(cursor);
+  const { waves, strikes: before } = readCursor(cursor);
   const books = readMatchBooks(ctx.workbook);
   const planned = plan(ctx, books);
   const wave = nextWave(ctx, books, planned);
   if (waves === 0) tellCutSows(ctx, wave);
   if (wave.length === 0) {
     const left = waves > 0 ? settleAnew(ctx) : settle(ctx, books, planned);
-    return left === 0 ? { kind: 'done' } : more(ctx, waves);
+    return left === 0 ? { kind: 'done' } : more(ctx, { waves: waves + 1, strikes: before });
   }
   ctx.progress(progressText(planned), planned.length - leftToAsk(planned), planned.length);
   const claude = claudeOr(ctx, books, planned);
-  const { asked, failure } = askModels(claude, wave, examplesFor(books), ctx.job.id);
+  const { asked, failure, strikes } = askModels(claude, wave, examplesFor(books), ctx.job.id, before);
   const opinions = merged(planned, asked);
   storeOpinions(ctx.workbook, opinions);
-  const passing = failure?.kind === 'unavailable' || failure?.kind === 'badResponse';
-  if (failure !== null && !(passing && opinions.length > 0)) {
-    settleAnew(ctx);
-    throw failure;
-  }
-  return more(ctx, waves);
+  const next = { waves: waves + 1, strikes };
+  if (failure === null || (opinions.length > 0 && mayPass(failure))) return more(ctx, next);
+  settleAnew(ctx);
+  return { kind: 'hindered', error: failure, cursor: writeCursor(next) };
 };
+
+/** Worth another try at once where others were answered; what all requests would meet is not. */
+function mayPass({ kind, code }: ServiceError): boolean {
+  return kind === 'unavailable' || kind === 'badResponse' || (kind === 'rateLimited' && code !== SPEND_LIMIT);
+}
 
 type AskPlan = Extract<RowPlan, { readonly kind: 'ask' }>;
 
@@ -155,9 +161,9 @@ function settleAnew(ctx: StepContext): number {
   return settle(ctx, books, plan(ctx, books));
 }
 
-function more(ctx: StepContext, waves: number): StepOutcome {
+function more(ctx: StepContext, next: MatchCursor): StepOutcome {
   const planned = plan(ctx, readMatchBooks(ctx.workbook));
-  return { kind: 'more', cursor: String(waves + 1), progress: progressText(planned) };
+  return { kind: 'more', cursor: writeCursor(next), progress: progressText(planned) };
 }
 
 function progressText(planned: readonly PlannedRow[]): string {
@@ -166,9 +172,4 @@ function progressText(planned: readonly PlannedRow[]): string {
 
 function leftToAsk(planned: readonly PlannedRow[]): number {
   return planned.filter(({ plan: { kind } }) => kind === 'ask').length;
-}
-
-/** How many waves were asked so far. */
-function readCursor(cursor: string | null): number {
-  return Number(cursor ?? 0) || 0;
 }
