@@ -13,9 +13,10 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the night to the 1st', () => {
-  it('killed at every pair of its service calls ends in the same workbook, by itself, in one more execution', async () => {
+  // Pairs of kills ({ kills: 2 }) take a minute more; they belong to the push, where they run each time.
+  it('killed after any one of its service calls ends in the same workbook, by itself, in one more execution', async () => {
     const before = await momentBefore(prepared, 'month-end');
-    const { calls, longest } = await survivesKills(prepared, COURSES['month-end'], before);
+    const { calls, longest } = await survivesKills(prepared, COURSES['month-end'], before, { kills: 1 });
     expect(calls).toBeGreaterThan(100);
     expect(longest).toBe(1);
   }, 200_000);

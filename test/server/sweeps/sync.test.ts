@@ -1,4 +1,4 @@
-/** Following up in QuickBooks, cut off anywhere and once more anywhere, comes to the same end. */
+/** Following up in QuickBooks, cut off anywhere, comes to the same end. */
 import { expect, it } from 'vitest';
 import { COURSES, momentBefore } from '../../../local/simulate/courses.ts';
 import { PHASES } from '../../../local/simulate/phases.ts';
@@ -6,7 +6,7 @@ import { preparedMonth, survivesKills } from './prepared.ts';
 
 const DAY_MS = 86_400_000;
 
-it('killed at every pair of service calls, when one invoice was voided and one was paid', async () => {
+it('killed after any one of its service calls, when one invoice was voided and one was paid', async () => {
   const prepared = await preparedMonth({ second: true });
   const before = await momentBefore(prepared, 'push', async (session) => {
     await PHASES.push.begin(session);
@@ -15,7 +15,7 @@ it('killed at every pair of service calls, when one invoice was voided and one w
     // The next day, when QuickBooks gives new tokens.
     session.host.clock.advance(DAY_MS + 3_600_000);
   });
-  const { calls, longest } = await survivesKills(prepared, COURSES.sync, before);
+  const { calls, longest } = await survivesKills(prepared, COURSES.sync, before, { kills: 1 });
   expect(calls).toBeGreaterThan(100);
   expect(longest).toBeLessThanOrEqual(2);
 }, 300_000);
