@@ -167,7 +167,7 @@ describe('whom to ask about a row', () => {
 });
 
 describe('a SOW of which the models see only a part', () => {
-  const cutHere = { ...around, isCut: (name: string) => name === 'ACME-1' };
+  const cutHere = { ...around, isCut: (name: string): boolean => name === 'ACME-1' };
   const both = { prompt: 'p', first: says('small'), second: says('strong') };
   const verdict = (facts: Partial<MatchRow>, own: Partial<MatchRules>, where = cutHere) => {
     const plan = planRow(row(facts), { ...rules, ...own }, where);
