@@ -5,7 +5,7 @@
  */
 import type { JobKind, JobState, StepName } from './jobs/model.ts';
 import type { LearnArgs, LearnDoneView, LearnLeftView, LearnView } from './learning/model.ts';
-import type { ConfirmedRow, SowDocument, SowProposal } from './sow-import/model.ts';
+import type { ConfirmedRow, RowProblem, SowDocument, SowProposal } from './sow-import/model.ts';
 import type { SowUndo } from './sow-import/undo.ts';
 
 export type ServiceKey = 'harvest' | 'claude' | 'quickbooks';
@@ -43,6 +43,11 @@ export interface Calls {
   /** The text of a PDF, as a model copies it: kept by the sidebar, so that it is not lost if its terms cannot be read at once. */
   readonly sowRead: { readonly args: SowReadArgs; readonly value: SowDocument };
   readonly sowPropose: { readonly args: SowProposeArgs; readonly value: SowProposal };
+  /** What would be wrong with the tabs after writing these rows, by the rules of *Status*. */
+  readonly sowCheck: {
+    readonly args: Pick<SowWriteArgs, 'client' | 'sow' | 'rows'>;
+    readonly value: { readonly problems: readonly RowProblem[] };
+  };
   readonly sowWrite: { readonly args: SowWriteArgs; readonly value: SowWriteView };
   /** Puts the rows back as they were before an import, if nobody has changed them since. */
   readonly sowUndo: { readonly args: SowUndo; readonly value: { readonly said: string } };
@@ -92,6 +97,7 @@ export const CALL_NAMES = Object.keys({
   sowList: true,
   sowRead: true,
   sowPropose: true,
+  sowCheck: true,
   sowWrite: true,
   sowUndo: true,
   learn: true,

@@ -1,6 +1,5 @@
 /** The proposal as it stands after a person's edits: cell by cell, and what is sent to be written. */
 import type { SowWriteArgs } from '../lib/calls.ts';
-import { checkImport } from '../lib/sow-import/after-writing.ts';
 import { BLANKS, editableColumn, FIELDS, TABLES } from '../lib/sow-import/fields.ts';
 import { missingPrice } from '../lib/sow-import/missing.ts';
 import type { CellValue, ConfirmedRow, ProposedRow } from '../lib/sow-import/model.ts';
@@ -132,25 +131,35 @@ export interface Finding {
   readonly ofCell: boolean;
 }
 
-/** What is wrong with the chosen rows: cell by cell, and once every cell is right, with the tabs as they would stand after writing. */
+/**
+ * What is wrong with the chosen rows: cell by cell, and once every cell is right, what the server says of the tabs as they would stand
+ * after writing.
+ */
 export function problemsOf(state: State): readonly Finding[] {
-  const cells = chosenRows(state).flatMap((row) =>
+  const cells = cellProblems(state);
+  if (cells.length > 0 || state.checked.rows !== toCheck(state)) return cells;
+  const shown = new Map(proposedRows(state).map((row) => [`${row.tab} ${foldName(nameOf(row, state))}`, row]));
+  return state.checked.problems.map(({ tab, key, sentence }) => {
+    const row = shown.get(`${tab} ${foldName(key)}`);
+    const name = row === undefined ? '' : proposalRowName(row);
+    return { name, row: row === undefined ? key : shownName(row, state), sentence, ofCell: false };
+  });
+}
+
+/** The rows that the server is to be asked about, as text; empty where there is nothing to ask, or a cell is wrong anyway. */
+export function toCheck(state: State): string {
+  const args = writeArgs(state);
+  if (args === null || args.rows.length === 0 || cellProblems(state).length > 0) return '';
+  return JSON.stringify([args.client, args.sow, args.rows]);
+}
+
+function cellProblems(state: State): readonly Finding[] {
+  return chosenRows(state).flatMap((row) =>
     cellsOf(row, state).flatMap(({ problem }): Finding[] =>
       problem === ''
         ? []
         : [{ name: proposalRowName(row), row: shownName(row, state), sentence: problem, ofCell: true }],
     ),
-  );
-  const args = writeArgs(state);
-  if (cells.length > 0 || args === null || state.proposal === null || args.rows.length === 0) return cells;
-  const shown = new Map(proposedRows(state).map((row) => [`${row.tab} ${foldName(nameOf(row, state))}`, row]));
-  const { client, sow, rows } = args;
-  return checkImport({ client, sow, rows, document: '' }, state.proposal.book).problems.map(
-    ({ tab, key, sentence }) => {
-      const row = shown.get(`${tab} ${foldName(key)}`);
-      const name = row === undefined ? '' : proposalRowName(row);
-      return { name, row: row === undefined ? key : shownName(row, state), sentence, ofCell: false };
-    },
   );
 }
 

@@ -1,7 +1,7 @@
 /** What a person makes of a SOW import before anything is written: the document, cells that are edited, rows that are added. */
 import { freeLine } from '../lib/sow-import/free-line.ts';
-import type { ProposedRow, SowProposal, SowTab } from '../lib/sow-import/model.ts';
-import { baseText, keyProperty, offeredName, proposedRows } from './proposal.ts';
+import type { ProposedRow, RowProblem, SowProposal, SowTab } from '../lib/sow-import/model.ts';
+import { baseText, keyProperty, offeredName, proposedRows, toCheck, writeArgs } from './proposal.ts';
 import { type Next, proposalRowName, type State } from './state.ts';
 
 export const NO_PROPOSAL = {
@@ -9,6 +9,7 @@ export const NO_PROPOSAL = {
   leftOut: [],
   edits: {},
   remade: {},
+  checked: { rows: '', problems: [] },
   takenOver: [],
   addedRows: [],
 } as const;
@@ -17,6 +18,20 @@ export const NO_PROPOSAL = {
 export function showProposal(state: State, proposal: SowProposal): State {
   const leftOut = proposal.rows.filter(({ doubtful }) => doubtful).map(proposalRowName);
   return { ...state, ...NO_PROPOSAL, proposal, leftOut };
+}
+
+/** Has the server check the rows as they would be written, one call at a time; what was changed meanwhile is asked about next. */
+export function checkRows({ state, effects }: Next): Next {
+  const rows = state.checking === '' && state.proposal !== null ? toCheck(state) : '';
+  const args = writeArgs(state);
+  if (rows === '' || args === null || rows === state.checked.rows) return { state, effects };
+  const { client, sow } = args;
+  const request = { name: 'sowCheck', args: { client, sow, rows: args.rows } } as const;
+  return { state: { ...state, checking: rows }, effects: [...effects, { kind: 'call', request }] };
+}
+
+export function rowsChecked(state: State, problems: readonly RowProblem[]): State {
+  return { ...state, checking: '', checked: { rows: state.checking, problems } };
 }
 
 /** Makes two rows of one from a day on, or gives it the next free number; `as proposed` takes that back. The row is ticked then. */
@@ -47,7 +62,7 @@ export function toggleOffered(state: State, row: string, property: string): Stat
 function takenKeys(state: State): readonly string[] {
   const rows = proposedRows(state);
   return [
-    ...(state.proposal?.book.sowLines.rows ?? []).map(({ line }) => line),
+    ...(state.proposal?.lines ?? []),
     ...rows.flatMap((row) => [row.key, state.edits[proposalRowName(row)]?.[keyProperty(row) ?? ''] ?? '']),
   ];
 }

@@ -11,7 +11,7 @@ import type {
   StatusView,
 } from '../lib/calls.ts';
 import type { DateOrder, LearnView } from '../lib/learning/model.ts';
-import type { ProposedRow, SowProposal, SowTab } from '../lib/sow-import/model.ts';
+import type { ProposedRow, RowProblem, SowProposal, SowTab } from '../lib/sow-import/model.ts';
 import type { SowUndo } from '../lib/sow-import/undo.ts';
 
 /** What the server was asked for: each state shows on screen. */
@@ -93,6 +93,10 @@ export interface State {
   readonly edits: Edits;
   /** Rows that the person has as two from a day on, or under another number: by name, with the key that the new row got. */
   readonly remade: Readonly<Record<string, { readonly how: 'split' | 'renumber'; readonly key: string }>>;
+  /** What the server said of the rows as they would stand, with the rows that it was asked about. */
+  readonly checked: { readonly rows: string; readonly problems: readonly RowProblem[] };
+  /** The rows that it is being asked about; empty when it is not. */
+  readonly checking: string;
   /** Offered cells that the person takes over, as `name of the row, property`. */
   readonly takenOver: readonly string[];
   /** Rows that the person added to the proposal. */
@@ -205,6 +209,8 @@ export const INITIAL: State = {
   leftOut: [],
   edits: {},
   remade: {},
+  checked: { rows: '', problems: [] },
+  checking: '',
   takenOver: [],
   addedRows: [],
   sowForm: { client: '', sow: '', name: '', text: '', fromPdf: false, pdf: null },

@@ -16,7 +16,9 @@ import {
 } from './review.ts';
 import {
   addRow,
+  checkRows,
   editCell,
+  rowsChecked,
   NO_PROPOSAL,
   readDocument,
   remakeRow,
@@ -32,6 +34,10 @@ const LOOK_AGAIN_MS = 5_000;
 
 /** The next state, and the calls to make. */
 export function update(state: State, event: Event): Next {
+  return checkRows(step(state, event));
+}
+
+function step(state: State, event: Event): Next {
   switch (event.kind) {
     case 'opened':
       return ask(ask(stay(state), 'status'), 'review');
@@ -195,6 +201,8 @@ function answered(state: State, answer: Answer): Next {
       const sowForm = { ...INITIAL.sowForm, client: state.sowForm.client };
       return ask(stay({ ...state, busy: '', ...NO_PROPOSAL, sowForm, notice, sowUndo: answer.value.undo }), 'sowList');
     }
+    case 'sowCheck':
+      return stay(rowsChecked(state, answer.value.problems));
     case 'sowUndo': {
       const notice = { tone: 'good', text: answer.value.said, undo: [] } as const;
       return ask(stay({ ...state, busy: '', notice, sowUndo: null }), 'sowList');
@@ -258,6 +266,8 @@ function refused(state: State, name: Request['name'], message: string): Next {
   }
   // Nobody asked for it.
   if (name === 'learnLeft') return stay(state);
+  // Writing checks again.
+  if (name === 'sowCheck') return stay(rowsChecked(state, []));
   if (name === 'learn') return learningRefused(state, message);
   const next = stay({ ...state, busy: '', notice });
   // What was refused may no longer count as connected.

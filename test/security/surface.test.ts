@@ -78,6 +78,7 @@ it('gives the sidebar these calls and no more', () => {
     'push',
     'review',
     'setUp',
+    'sowCheck',
     'sowList',
     'sowPropose',
     'sowRead',

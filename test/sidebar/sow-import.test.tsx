@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LearnView } from '../../src/lib/learning/model.ts';
+import { checkImport } from '../../src/lib/sow-import/after-writing.ts';
 import { BLANK_LINE, BLANK_SOW } from '../../src/lib/sow-import/fields.ts';
 import type { ProposedRow, SowProposal } from '../../src/lib/sow-import/model.ts';
 import type { SowUndo } from '../../src/lib/sow-import/undo.ts';
@@ -50,6 +51,10 @@ const plan: ProposedRow = {
   standing: {},
   quotes: [],
 };
+const book = bookOf({
+  sows: [{ ...BLANK_SOW, sow: 'A-1', client: 'Acme' }],
+  lines: [{ ...BLANK_LINE, line: 'A-1/2', sow: 'A-1', title: 'Help', rate: 120, capHours: 80 }],
+});
 const proposal: SowProposal = {
   client: 'Acme',
   sow: 'A-1',
@@ -57,10 +62,7 @@ const proposal: SowProposal = {
   amendment: true,
   document: { name: 'Amendment', text: 'Help is $140 per hour. <script>alert(1)</script>', fromPdf: true },
   rows: [help, plan],
-  book: bookOf({
-    sows: [{ ...BLANK_SOW, sow: 'A-1', client: 'Acme' }],
-    lines: [{ ...BLANK_LINE, line: 'A-1/2', sow: 'A-1', title: 'Help', rate: 120, capHours: 80 }],
-  }),
+  lines: ['A-1/2'],
   warnings: [],
   notes: ['The text is what Claude read in the PDF.'],
 };
@@ -75,8 +77,15 @@ const show = (state: State) => {
   render(<SowImport state={state} dispatch={(event) => events.push(event)} />, place);
   return place.textContent ?? '';
 };
+/** The server checks whatever is to be written at once. */
+const checked = (state: State): State => {
+  const args = writeArgs(state);
+  if (state.checking === '' || args === null) return state;
+  const { problems } = checkImport({ ...args, document: '' }, book);
+  return checked(update(state, { kind: 'answered', answer: { name: 'sowCheck', value: { problems } } }).state);
+};
 const stateAfter = (...happened: readonly Event[]) =>
-  happened.reduce<State>((state, event) => update(state, event).state, { ...INITIAL, view: 'sowList' });
+  happened.reduce<State>((state, event) => checked(update(state, event).state), { ...INITIAL, view: 'sowList' });
 const listed: Event = { kind: 'answered', answer: { name: 'sowList', value: list } };
 const proposed: Event = { kind: 'answered', answer: { name: 'sowPropose', value: proposal } };
 const button = (words: string) => [...place.querySelectorAll('button')].find((one) => one.textContent?.includes(words));
@@ -236,6 +245,27 @@ describe('a row that is added by hand', () => {
 });
 
 describe('what would make the tabs wrong', () => {
+  it('is asked of the server, one call at a time, and nothing can be written before it has answered', () => {
+    const first = update(stateAfter(listed), proposed);
+    expect(first.effects).toMatchObject([{ request: { name: 'sowCheck', args: { client: 'Acme', sow: 'A-1' } } }]);
+    show(first.state);
+    expect(place.textContent).toContain('Checking against the tabs');
+    expect(button('Write 2 rows')?.disabled).toBe(true);
+    const row = 'SOW lines A-1/2';
+    const typed = update(first.state, { kind: 'edit cell', row, property: 'rate', text: '145' });
+    expect(typed.effects).toEqual([]);
+    const answer: Event = { kind: 'answered', answer: { name: 'sowCheck', value: { problems: [] } } };
+    const again = update(typed.state, answer);
+    expect(again.effects).toMatchObject([
+      { request: { name: 'sowCheck', args: { rows: [{ cells: { rate: 145 } }, {}] } } },
+    ]);
+    // Where the check itself fails, writing checks again.
+    const failed = update(again.state, { kind: 'refused', call: 'sowCheck', message: 'No.' });
+    expect(failed.effects).toEqual([]);
+    show(failed.state);
+    expect(button('Write 2 rows')?.disabled).toBe(false);
+  });
+
   const milestone: ProposedRow = {
     ...plan,
     key: 'A-1/5',

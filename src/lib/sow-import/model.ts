@@ -81,8 +81,8 @@ export interface SowProposal {
   readonly amendment: boolean;
   readonly document: SowDocument;
   readonly rows: readonly ProposedRow[];
-  /** The tabs as they stood, for checking what would stand after writing. */
-  readonly book: TermsBook;
+  /** Keys of all lines that stand. */
+  readonly lines: readonly string[];
   /** Sentences about the whole that should make a person stop. */
   readonly warnings: readonly string[];
   /** Sentences about the whole. */

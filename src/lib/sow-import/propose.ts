@@ -102,7 +102,7 @@ export function propose(said: readonly SaidRow[], facts: ProposalFacts): SowProp
     amends: standingSow !== undefined,
     amendment: facts.sow !== '',
     document,
-    book,
+    lines: book.sowLines.rows.map(({ line }) => line),
     rows,
     warnings,
     notes,

@@ -106,6 +106,7 @@ const handlers: CallHandlers = {
   sowList: (environment, args) => reading(environment, sowImportCalls.sowList, args),
   sowRead: (environment, args) => reading(environment, sowImportCalls.sowRead, args),
   sowPropose: (environment, args) => reading(environment, sowImportCalls.sowPropose, args),
+  sowCheck: (environment, args) => reading(environment, sowImportCalls.sowCheck, args),
   sowWrite: (environment, args) => writing(environment, sowImportCalls.sowWrite, args),
   sowUndo: (environment, args) => writing(environment, sowImportCalls.sowUndo, args),
   learn: (environment, args) => writing(environment, learningCalls.learn, args),

@@ -36,6 +36,19 @@ const sowDocument = z.strictObject({ name: filled, text: documentText, fromPdf: 
 const cells = z.record(z.string(), cell);
 const fullCells = z.record(z.string(), z.union([z.string().check(z.maxLength(50_000)), z.number()]));
 
+const confirmedRows = z
+  .array(
+    z.strictObject({
+      tab: z.enum(['SOWs', 'SOW lines', 'Rates']),
+      key: filled,
+      cells,
+      edited: z.exactOptional(cells),
+      isNew: z.exactOptional(z.boolean()),
+      byHand: z.exactOptional(z.boolean()),
+    }),
+  )
+  .check(z.maxLength(500));
+
 const invoiceNames = z.array(filled).check(z.maxLength(1_000));
 
 /** What the sidebar may send, call by call. A page can send anything, so nothing else gets in. */
@@ -67,23 +80,13 @@ export const argumentSchemas: { readonly [N in CallName]: z.ZodMiniType<ArgsOf<N
   sowList: nothing,
   sowRead: z.strictObject({ name: filled, pdfBase64: pdf }),
   sowPropose: z.strictObject({ client: filled, sow: z.exactOptional(filled), document: sowDocument }),
+  sowCheck: z.strictObject({ client: filled, sow: filled, rows: confirmedRows }),
   sowWrite: z.strictObject({
     client: filled,
     sow: filled,
     document: sowDocument,
     addText: z.boolean(),
-    rows: z
-      .array(
-        z.strictObject({
-          tab: z.enum(['SOWs', 'SOW lines', 'Rates']),
-          key: filled,
-          cells,
-          edited: z.exactOptional(cells),
-          isNew: z.exactOptional(z.boolean()),
-          byHand: z.exactOptional(z.boolean()),
-        }),
-      )
-      .check(z.maxLength(500)),
+    rows: confirmedRows,
     leftOut: z.exactOptional(z.array(filled).check(z.maxLength(500))),
   }),
   sowUndo: z.strictObject({

@@ -30,10 +30,13 @@ import type { CallContext, Handlers } from './handler.ts';
 import { usedWords } from './used.ts';
 
 /** Documents into SOWs, SOW lines and Rates: proposed first, written when a person has confirmed them. */
-export const sowImportCalls: Handlers<'sowList' | 'sowRead' | 'sowPropose' | 'sowWrite' | 'sowUndo'> = {
+export const sowImportCalls: Handlers<'sowList' | 'sowRead' | 'sowPropose' | 'sowCheck' | 'sowWrite' | 'sowUndo'> = {
   sowList: ({ workbook }) => sowList(workbook),
   sowRead: (context, args) => readDocument(context, args),
   sowPropose: (context, args) => proposeRows(context, args),
+  sowCheck: ({ workbook }, args) => ({
+    problems: checkImport({ ...args, document: '' }, termsBook(workbook)).problems,
+  }),
   sowWrite: (context, args) => write(context, args),
   sowUndo: (context, args) => undoImport(context, args),
 };

@@ -1,5 +1,5 @@
 import type { SowProposal as Proposal } from '../../lib/sow-import/model.ts';
-import { chosenRows, problemsOf, proposedRows, shownName, writeArgs } from '../proposal.ts';
+import { chosenRows, problemsOf, proposedRows, shownName, toCheck, writeArgs } from '../proposal.ts';
 import { isBusy, proposalRowName } from '../state.ts';
 import { plural } from './parts.tsx';
 import type { ViewProps } from './Sidebar.tsx';
@@ -14,6 +14,7 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
   const chosen = chosenRows(state);
   const problems = problemsOf(state);
   const args = writeArgs(state);
+  const unchecked = toCheck(state) !== state.checked.rows && toCheck(state) !== '';
   const own = rows.find((row) => row.tab === 'SOWs');
   return (
     <>
@@ -82,6 +83,7 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
               {sentence}
             </p>
           ))}
+        {unchecked ? <p class="quiet">Checking against the tabs&hellip;</p> : null}
         {problems.length === 0 ? null : (
           <p class="bad">
             Correct {plural(problems.length, 'cell')} first: {[...new Set(problems.map(({ row }) => row))].join(', ')}.
@@ -93,7 +95,7 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
         <button
           type="button"
           class="action"
-          disabled={off || problems.length > 0 || args === null || chosen.length === 0}
+          disabled={off || problems.length > 0 || args === null || chosen.length === 0 || unchecked}
           onClick={() => {
             if (args !== null) dispatch({ kind: 'do', busy: 'write SOW', call: { name: 'sowWrite', args } });
           }}
