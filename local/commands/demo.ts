@@ -13,12 +13,10 @@ const SAMPLES = 'samples';
 /** The tab that is seen first. */
 const FIRST_TAB = 'Dashboard';
 
-/** Exit status: 0 when the month came through, 1 when a step ended in an error. */
+/** Exit status: 0 when the month came through, 1 when a step ended in an error, 2 where the options are wrong. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { exit: { type: 'boolean' }, port: { type: 'string' } },
-  });
+  const values = optionsOf(args);
+  if (values === null) return 2;
   const key = process.env['ANTHROPIC_API_KEY'];
   const firm = sampleFirm(SAMPLES);
   console.log(`\n${firm.name}`);
@@ -46,14 +44,41 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   await session.ask('status');
   await session.invoke('showSidebar', 'menu');
-  const page = await serve(session, { port: Number(values.port ?? 4321), title: firm.name ?? 'Time to Invoice' });
+  const page = await serve(session, { port: values.port, title: firm.name ?? 'Time to Invoice' });
   const address = `${page.url}#${FIRST_TAB}`;
   console.log(`\nThe spreadsheet: ${address}   (Ctrl+C ends the demo)`);
-  openBrowser(address);
+  if (!values.closed) openBrowser(address);
   await page.closed;
   await session.close();
   return 0;
 }
+
+interface Options {
+  readonly exit: boolean;
+  /** No browser is opened; the address is printed all the same. */
+  readonly closed: boolean;
+  readonly port: number;
+}
+
+function optionsOf(args: readonly string[]): Options | null {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { exit: { type: 'boolean' }, port: { type: 'string' }, 'no-browser': { type: 'boolean' } },
+    });
+    const port = Number(values.port ?? 4321);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is no port.`);
+    return { exit: values.exit === true, closed: values['no-browser'] === true, port };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    return null;
+  }
+}
+
+const USAGE = `Usage: npm run demo -- [--exit] [--port N] [--no-browser]
+  --exit        ends after the summary
+  --port N      the page's port, 4321 where left out
+  --no-browser  prints the page's address and opens nothing`;
 
 /**
  * Decides as the firm's operations manager would, read off the labels of the samples; one client is left to the visitor.
