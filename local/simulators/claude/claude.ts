@@ -13,8 +13,9 @@ import { checkHeaders, type Version } from './check-headers.ts';
 import { composeMessage } from './compose-message.ts';
 import { errorBody, errorReply, invalid, type Refusal, refusal, statusReply } from './errors.ts';
 import { createIds } from './ids.ts';
-import { parseJson } from './json.ts';
+import { isObject, parseJson } from './json.ts';
 import type { FixedAnswer } from './model/fixed-answers.ts';
+import { createPdfReader } from './model/read-pdf.ts';
 import { createStandIn } from './model/stand-in.ts';
 import { findModel, modelInfo, models } from './models.ts';
 import { answerFaults, ownFaults } from './own-faults.ts';
@@ -47,7 +48,8 @@ export async function createClaude(options: ClaudeOptions): Promise<SimulatorSer
   const makeId = createIds();
   const cache = createPromptCache(options.clock);
   const limits = createRateLimits(options.clock, options.limits);
-  const standIn = createStandIn(options.answers ?? [], options.firstModel);
+  const pdfs = createPdfReader();
+  const standIn = createStandIn(options.answers ?? [], options.firstModel, pdfs.pagesOf);
   const batches = createBatches(options.clock, makeId, (version) => (params) => {
     const checked = checkBody(params, version as Version, 'batch');
     if ('status' in checked) return { type: 'errored', error: errorBody(checked, makeId('req')) };
@@ -96,7 +98,11 @@ export async function createClaude(options: ClaudeOptions): Promise<SimulatorSer
       if (typeof version !== 'string') return errorReply(version, requestId);
       const limit = request.path.startsWith('/v1/messages/batches') ? mostBytes.batch : mostBytes.message;
       if (request.body.length > limit) return errorReply(refusal(413), requestId);
-      if (request.method === 'POST' && request.path === '/v1/messages') return message(request, version, requestId);
+      if (request.method === 'POST' && request.path === '/v1/messages') {
+        const body = request.body.includes('application/pdf') ? parseJson(request.body.toString('utf8')) : null;
+        const answer = () => message(request, version, requestId);
+        return isObject(body) ? pdfs.read(body).then(answer) : answer();
+      }
       return answerOther(request, version, requestId, batches);
     },
   });

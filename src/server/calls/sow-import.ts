@@ -53,7 +53,7 @@ function sowList(workbook: Workbook): SowListView {
 /** Has the PDF copied to text, in a call of its own: what was copied is not lost when the terms cannot be read. */
 function readDocument(context: CallContext, { name, pdfBase64 }: SowReadArgs): SowDocument {
   const text = readPdf(context.clients.claude(), context.settings().classificationModel, pdfBase64);
-  needText(text);
+  if (!/\p{L}/u.test(text)) throw new Error(noTextIn(name));
   context.log({ what: 'PDF copied by Claude', where: name, after: usedWords(context.usage.snapshot()) });
   return { name, text, fromPdf: true };
 }
@@ -89,6 +89,10 @@ function proposeRows(context: CallContext, { client, sow = '', document }: SowPr
   context.log({ what: 'Document read by Claude', where: document.name, after: usedWords(context.usage.snapshot()) });
   if (said === null) throw new Error('Claude answered in a form that cannot be used. Nothing was written; try again.');
   return propose(said, { client, sow, document, book });
+}
+
+function noTextIn(name: string): string {
+  return `No text could be read in ${name}: its pages are blank, or pictures of a scanner that cannot be made out. Have the text recognised first (open the file with Google Docs, which does so), or paste the text.`;
 }
 
 function needText(text: string): void {

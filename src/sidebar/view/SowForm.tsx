@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SowListView } from '../../lib/calls.ts';
+import { readSowFile } from '../sow-file.ts';
 import { type SowForm as Form, isBusy } from '../state.ts';
 import type { ViewProps } from './Sidebar.tsx';
 
@@ -16,7 +17,15 @@ export function SowForm({ list, state, dispatch }: ViewProps & { readonly list: 
     const [chosen] = input.files ?? [];
     setProblem('');
     if (!chosen) fill({ pdf: null });
-    else readFile(chosen).then(fill, (error: Error) => setProblem(error.message));
+    else
+      chosen.arrayBuffer().then(
+        (bytes) => {
+          const read = readSowFile(chosen.name, new Uint8Array(bytes));
+          if ('fill' in read) fill(read.fill);
+          else setProblem(read.problem);
+        },
+        () => setProblem(`${chosen.name} could not be opened. Choose it again, or paste the text.`),
+      );
   };
   const working = WORKING[state.busy];
   return (
@@ -106,20 +115,3 @@ const WORKING: Readonly<Record<string, string>> = {
 function typed(text: string): Partial<Form> {
   return text === '' ? { text, name: '', fromPdf: false } : { text };
 }
-
-/** Text as text, a PDF as base64; anything else is refused. */
-async function readFile(file: File): Promise<Partial<Form>> {
-  const isPdf = file.type === 'application/pdf' || /\.pdf$/i.test(file.name);
-  if (!isPdf && !/^text\/|^$/.test(file.type))
-    throw new Error('Only PDF and text files can be read. Paste the text instead.');
-  if (file.size > MOST_BYTES)
-    throw new Error('The file is larger than 20 MB. Paste the text of the pages with terms instead.');
-  if (!isPdf) return { name: file.name, text: await file.text(), fromPdf: false, pdf: null };
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let binary = '';
-  // In pieces, since a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8_192) binary += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return { pdf: { name: file.name, pdfBase64: btoa(binary) } };
-}
-
-const MOST_BYTES = 20_000_000;

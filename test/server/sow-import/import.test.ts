@@ -223,6 +223,19 @@ describe('a PDF', () => {
   });
 });
 
+describe('a PDF that a browser printed', () => {
+  it('is read, with its paragraphs whole', async () => {
+    const pdfBase64 = readFileSync(join(import.meta.dirname, 'printed.pdf')).toString('base64');
+    const document = await get<SowDocument>('sowRead', { name: 'printed.pdf', pdfBase64 });
+    const { rows } = await propose('Brightharbor Schools', document);
+    const lines = rows.filter((row) => row.tab === 'SOW lines');
+    expect(lines.map((row) => row.key)).toEqual(['BHS-11/1', 'BHS-11/2', 'BHS-11/3', 'BHS-11/4']);
+    expect(cell(lines[0], 'Fee')).toBe(3900);
+    expect(cell(lines[0], 'Included hours')).toBe(30);
+    expect(lines.every((row) => row.quotes.every(({ stands }) => stands))).toBe(true);
+  });
+});
+
 describe('what cannot be imported', () => {
   it.each([
     ['a client that is not there', 'Nobody', { name: 'x', text: 'Text' }, undefined, 'There is no client "Nobody"'],
@@ -243,7 +256,10 @@ describe('what cannot be imported', () => {
 
   it('a scan without text is refused with a sentence', async () => {
     const answer = await session.ask('sowRead', { name: 'x', pdfBase64: pdfOf(['']) });
-    expect(answer).toMatchObject({ ok: false, message: expect.stringContaining('The document has no text') });
+    expect(answer).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/^No text could be read in x: .* paste the text/),
+    });
   });
 
   it('a PDF that Claude does not answer about says what else can be done', async () => {

@@ -1,18 +1,20 @@
 import { blocksOf } from '../check-content.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 import { fillSchema, resolve } from './fill-schema.ts';
-import { pagesOfPdf } from './read-pdf.ts';
 import { type Reading, readSow } from './read-sow.ts';
+
+type PagesOf = (pdfBase64: string) => readonly string[];
 
 /**
  * The answer to a request about a document, in the shape of its schema: the text of a PDF's pages, or the rows of a statement of work.
  * Null where the request is not about one.
+ * @param pagesOf the text of each page of a PDF
  */
-export function answerAboutDocument(body: JsonObject, schema: JsonObject): unknown | null {
+export function answerAboutDocument(body: JsonObject, schema: JsonObject, pagesOf: PagesOf): unknown | null {
   const blocks = blocksOf({ messages: body['messages'] });
   const pdf = blocks.map((block) => (isObject(block['source']) ? block['source']['data'] : undefined)).find(isText);
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
-  if (isObject(properties['pages']) && pdf !== undefined) return pagesAnswer(schema, pdf, askedPages(blocks));
+  if (isObject(properties['pages']) && pdf !== undefined) return pagesAnswer(schema, pagesOf(pdf), askedPages(blocks));
   const rows = rowSchema(properties['lines'], schema);
   if (rows === null || !isObject(rows['properties']) || !('quotes' in rows['properties'])) return null;
   const text = blocks
@@ -32,8 +34,7 @@ function inSchema(row: Reading, item: JsonObject, root: JsonObject): unknown {
   return fillSchema(item, root, (name, node) => row[name] ?? (node['type'] === 'string' ? '' : undefined));
 }
 
-function pagesAnswer(schema: JsonObject, pdf: string, [from, to]: readonly [number, number]): unknown {
-  const pages = pagesOfPdf(pdf);
+function pagesAnswer(schema: JsonObject, pages: readonly string[], [from, to]: readonly [number, number]): unknown {
   const texts = pages
     .map((text, index) => ({ page: index + 1, text }))
     .filter(({ page }) => page >= from && page <= to);

@@ -20,15 +20,20 @@ export type StandIn = (checked: CheckedBody, faults: readonly AnswerFault[]) => 
  * A stand-in for the language model. It knows what its request says and the scenario's fixed answers, and nothing else; entries without
  * a fixed answer are judged by the words they share with the lines. It is a weak reader with honest doubts, not Claude.
  *
+ * @param pagesOf the text of each page of a PDF; without it, PDFs are blank to it
  * @param firstModel id of the model that is asked first; any other reads the SOW's text too and gives the `second` of fixed answers
  */
-export function createStandIn(answers: readonly FixedAnswer[], firstModel: string): StandIn {
+export function createStandIn(
+  answers: readonly FixedAnswer[],
+  firstModel: string,
+  pagesOf: (pdfBase64: string) => readonly string[] = () => [''],
+): StandIn {
   const fixed = createFixedAnswers(answers);
   const memory: Memory = new Map();
   return (checked, faults) => {
     const schema = checked.schema ?? toolSchema(checked);
     if (schema === null) return { text: 'I am a stand-in without a language model. Ask with a schema.', items: 1 };
-    const about = answerAboutDocument(checked.body, schema);
+    const about = answerAboutDocument(checked.body, schema, pagesOf);
     if (about !== null) return { text: JSON.stringify(about), items: 20 };
     const prompt = readPrompt(checked.body);
     const isFirst = checked.model.id === firstModel || checked.modelId === firstModel;
