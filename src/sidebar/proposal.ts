@@ -224,7 +224,9 @@ function confirmed(row: ProposedRow, state: State): ConfirmedRow {
 /** A new row may not bear the name of another one, here or, for a SOW, in the workbook. */
 function nameTaken(row: ProposedRow, column: Column<unknown>, text: string, state: State): string {
   const same = (name: string) => foldName(name) === foldName(text);
-  const others = proposedRows(state).filter((one) => one.tab === row.tab && one !== row);
+  const others = proposedRows(state).filter(
+    (one) => proposalRowName(one) !== proposalRowName(row) && one.tab === row.tab,
+  );
   const sows = row.tab === 'SOWs' ? (known(state.sowList)?.sows ?? []) : [];
   const taken = others.some((one) => same(nameOf(one, state))) || sows.some(({ sow }) => same(sow));
   return taken ? cellSentence(row.tab, '', column, text, 'a name that no other row has') : '';

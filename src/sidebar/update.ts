@@ -18,11 +18,11 @@ import {
   addRow,
   checkRows,
   editCell,
-  rowsChecked,
   NO_PROPOSAL,
   readDocument,
   remakeRow,
   resetCell,
+  rowsChecked,
   showProposal,
   toggleOffered,
 } from './sow-import.ts';

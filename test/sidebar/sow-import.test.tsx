@@ -338,6 +338,7 @@ describe('a doubtful row', () => {
       },
     ]);
     expect(show(state)).toContain('counts for each by itself');
+    expect(button('Write 2 rows')?.disabled).toBe(false);
     const back = update(state, { kind: 'remake row', row, how: 'as proposed' }).state;
     expect(writeArgs(back)?.rows).toEqual([]);
   });
@@ -347,6 +348,8 @@ describe('a doubtful row', () => {
     const taken = { ...help, fields: [rate], doubtful: true, taken: 'A-1/3', asNew };
     const state = stateAfter(listed, from(taken), { kind: 'remake row', row, how: 'renumber' });
     expect(writeArgs(state)?.rows).toEqual([{ tab: 'SOW lines', key: 'A-1/3', cells: { rate: 155 }, isNew: true }]);
+    show(state);
+    expect(button('Write 1 row')?.disabled).toBe(false);
   });
 
   it('keeps its description unless the new one is taken over', () => {

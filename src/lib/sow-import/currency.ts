@@ -7,7 +7,7 @@ export function foreignAmount(text: string, currency: string): string {
   for (const [found, before = '', after = ''] of plain.matchAll(AMOUNT)) {
     const sign = (before || after).toUpperCase();
     const known = SIGNS[sign];
-    if (known === undefined ? sign !== own : !known.includes(own)) return found.trim();
+    if (known === undefined ? sign !== own : !known.includes(own)) return found.trim().replace(/[.,]$/, '');
   }
   return '';
 }

@@ -71,7 +71,10 @@ export function propose(said: readonly SaidRow[], facts: ProposalFacts): SowProp
   const rows = isSow ? found : found.map((row) => ({ ...row, doubtful: true }));
   const warnings: string[] = [];
   if (!isSow) warnings.push('This looks like no Statement of Work: no line, rate or cap was found.');
-  else if (standingSow !== undefined && rows.every((row) => row.kind === 'same'))
+  else if (
+    standingSow !== undefined &&
+    rows.every((row) => row.kind !== 'new' && row.fields.every((field) => field.offered === true))
+  )
     warnings.push(`Nothing in this document is new: ${sow} stands as it says.`);
   if (facts.sow === '' && standingSow !== undefined)
     warnings.push(
@@ -181,7 +184,7 @@ function rowOf(
   };
 }
 
-/** Of a new row all that was said; of a standing one what differs. A description is only offered in place of another. */
+/** Of a new row all that was said; of a standing one what differs. Words are only offered in place of others. */
 function fieldsOf(row: SaidRow, now: Row | undefined, evidence: Evidence): readonly ProposedField[] {
   return FIELDS[row.tab].flatMap((field): ProposedField[] => {
     const said = row.said[field.property] ?? '';
@@ -189,12 +192,14 @@ function fieldsOf(row: SaidRow, now: Row | undefined, evidence: Evidence): reado
     const before = now === undefined ? '' : shownCell(now, field.property);
     if (said === '' || (problem === '' && same(value, before))) return [];
     if (now !== undefined && value === '' && same(said, before)) return [];
-    const offered = field.property === 'description' && before !== '' && problem === '';
+    const offered = WORDS.includes(field.property) && before !== '' && problem === '';
     return [
       { property: field.property, header: field.header, value, before, problem, ...(offered ? { offered } : {}) },
     ];
   });
 }
+
+const WORDS = ['title', 'description'];
 
 /** Dates of the quotes that stand in no cell of the row, as it is or would be. */
 function looseDates(

@@ -14,6 +14,7 @@ export function splitFromDay(row: ProposedRow, key: string): readonly ProposedRo
   const cells: Record<string, CellValue> = { ...row.standing };
   for (const { property, value } of changed) cells[property] = value;
   for (const property of KEPT_BY_THE_OLD) delete cells[property];
+  if (String(cells['ends'] ?? '') < day) delete cells['ends'];
   cells[isRate ? 'fromDate' : 'starts'] = day;
   const added: ProposedRow = {
     ...row,
@@ -36,7 +37,7 @@ export function splitFromDay(row: ProposedRow, key: string): readonly ProposedRo
 }
 
 /** What was billed or completed was so under the old line; the new one is open. */
-const KEPT_BY_THE_OLD = ['starts', 'ends', 'completedOn', 'billedBeforeHours', 'billedBeforeAmount'];
+const KEPT_BY_THE_OLD = ['starts', 'completedOn', 'billedBeforeHours', 'billedBeforeAmount'];
 const LIMITS = ['capHours', 'capAmount', 'minimum', 'rolloverMonths', 'rolloverCap'];
 
 function field({ tab }: ProposedRow, property: string, value: CellValue, before: CellValue): ProposedField {

@@ -130,21 +130,23 @@ function Used({ used, state, dispatch }: ViewProps & { readonly used: number }) 
       </p>
     );
   return (
-    <div class="notice plain" role="alert">
-      <span>
+    <div role="alert">
+      <p>
         Forget {plural(used, 'row')}? They no longer serve as examples or checked rows, and have to be given and matched
         again.
-      </span>
-      <button
-        type="button"
-        disabled={off}
-        onClick={() => dispatch({ kind: 'do', busy: 'forget learnt', call: { name: 'learnForget', args: {} } })}
-      >
-        Forget them
-      </button>
-      <button type="button" class="link" onClick={() => dispatch({ kind: 'ask', question: null })}>
-        Keep them
-      </button>
+      </p>
+      <div class="row">
+        <button
+          type="button"
+          disabled={off}
+          onClick={() => dispatch({ kind: 'do', busy: 'forget learnt', call: { name: 'learnForget', args: {} } })}
+        >
+          Forget them
+        </button>
+        <button type="button" class="link" onClick={() => dispatch({ kind: 'ask', question: null })}>
+          Keep them
+        </button>
+      </div>
     </div>
   );
 }

@@ -151,7 +151,7 @@ export function SowRow({ row, findings, state, dispatch }: Props) {
   function shown(cell: Cell) {
     const { property, column, base } = cell;
     const field = row.fields.find((one) => one.property === property);
-    if (cell.problem !== '' && (cell.edited || byHand)) {
+    if (cell.problem !== '' && (row.kind === 'new' || cell.edited)) {
       return (
         <li key={property} class="bad">
           {cell.problem}

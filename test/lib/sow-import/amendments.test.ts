@@ -6,6 +6,7 @@ import { BLANK_LINE, BLANK_SOW } from '../../../src/lib/sow-import/fields.ts';
 import { freeLine } from '../../../src/lib/sow-import/free-line.ts';
 import { propose } from '../../../src/lib/sow-import/propose.ts';
 import { readProposal } from '../../../src/lib/sow-import/read-answer.ts';
+import { splitFromDay } from '../../../src/lib/sow-import/split.ts';
 import { bookOf } from './book.ts';
 
 const line = {
@@ -62,6 +63,19 @@ describe('a date that stands in no cell', () => {
   });
 });
 
+it('a line that is split keeps its last day on the new line, and what was billed before on the old one', () => {
+  const standing = { ends: '2026-12-18', billedBeforeHours: 5, title: 'Help', rate: 140 };
+  const row = amend('From 1 November 2026 the rate is $155.', { rate: '155' });
+  if (row === undefined) throw new Error('no row');
+  const [old, added] = splitFromDay({ ...row, standing }, 'A-1/3');
+  const cells = (one: typeof old) =>
+    Object.fromEntries((one?.fields ?? []).map((field) => [field.property, field.value]));
+  expect(cells(old)).toEqual({ ends: '2026-10-31' });
+  expect(cells(added)).toEqual({ title: 'Help', rate: 155, starts: '2026-11-01', ends: '2026-12-18' });
+  const short = splitFromDay({ ...row, standing: { ...standing, ends: '2026-10-15' } }, 'A-1/3');
+  expect(cells(short[1])['ends']).toBeUndefined();
+});
+
 describe('a number that another line has', () => {
   it('is flagged where billing changes or the titles have no word in common, with the next free one', () => {
     const milestone = amend('A report for $900.', { title: 'Help report', billing: 'milestone', fee: '900' });
@@ -83,7 +97,8 @@ describe('a number that another line has', () => {
     expect(freeLine('B-1', [])).toBe('B-1/1');
   });
 
-  it('keeps its description: another is only offered', () => {
+  it('keeps its title and description: others are only offered', () => {
+    expect(amend('The desk.', { title: 'The desk' })?.fields).toMatchObject([{ property: 'title', offered: true }]);
     const row = amend('Calls.', { description: 'Calls' });
     expect(row?.fields).toEqual([
       expect.objectContaining({ property: 'description', before: line.description, value: 'Calls', offered: true }),
