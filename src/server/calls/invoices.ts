@@ -6,10 +6,10 @@ import { approveInvoices, unapproveInvoices } from '../drafting/approve.ts';
 import { loadTables } from '../drafting/load.ts';
 import { undoPush } from '../drafting/push/undo.ts';
 import { planFor, redraft } from '../drafting/redraft.ts';
-import { refreshDashboard } from '../drafting/refresh-dashboard.ts';
 import { invoicesView } from '../drafting/view.ts';
 import type { CallContext, Handlers } from './handler.ts';
 import { requirePushRight } from './push-rights.ts';
+import { refreshed } from './refreshed.ts';
 
 /** The calls about invoices: look, decide what is held, approve and take back, work out anew. */
 export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'unapprove' | 'undoPush' | 'updateDrafts'> =
@@ -28,6 +28,7 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
       ctx.workbook.remove(decisions, new Set(before.map((one) => keyOf(decisions, one))));
       ctx.workbook.insert(decisions, [{ invoice, decision, who: ctx.who, when: ctx.clock.now() }]);
       drafted(ctx, [client]);
+      refreshed(ctx);
       return viewOf(ctx);
     },
 
@@ -39,7 +40,7 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
         const others = done.approved.length === 0 ? '' : ` Approved: ${done.approved.join(', ')}.`;
         throw new Error(`${done.refused.map(({ reason }) => reason).join(' ')}${others}`);
       }
-      refresh(ctx);
+      refreshed(ctx);
       return viewOf(ctx);
     },
 
@@ -48,7 +49,7 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
       const tell = (names: readonly string[]) => told(ctx, names, 'Approval taken back', 'approved', 'draft');
       const given = unapproveInvoices({ workbook, settings: ctx.settings(), tell }, args.invoices);
       drafted(ctx, given.clients);
-      refresh(ctx);
+      refreshed(ctx);
       return viewOf(ctx);
     },
 
@@ -63,13 +64,13 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
       };
       const { client } = undoPush({ workbook, settings, api: () => ctx.clients.quickbooks(), tell }, invoice);
       drafted(ctx, [client]);
-      refresh(ctx);
+      refreshed(ctx);
       return viewOf(ctx);
     },
 
     updateDrafts: (ctx) => {
       const changes = drafted(ctx);
-      refresh(ctx);
+      refreshed(ctx);
       return { changes };
     },
   };
@@ -77,11 +78,6 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
 function told(ctx: CallContext, names: readonly string[], what: string, before: string, after: string): void {
   for (const where of names) ctx.log({ what, where, before, after });
   ctx.tell();
-}
-
-/** The Dashboard, so that it says what was just decided. */
-function refresh({ workbook, settings, clock }: CallContext): void {
-  refreshDashboard({ workbook, settings: settings(), now: clock.now() });
 }
 
 function viewOf(ctx: CallContext) {

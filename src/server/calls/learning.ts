@@ -7,13 +7,13 @@ import { findCandidates, sowBook } from '../../lib/matching/candidates.ts';
 import type { RecordRow } from '../../lib/pull/model.ts';
 import { foldName } from '../../lib/workbook/cell.ts';
 import { clients, entryRecords, sowLines, sows, timeEntries } from '../../lib/workbook/tables.ts';
-import { refreshDashboard } from '../drafting/refresh-dashboard.ts';
 import { localTimes } from '../local-time.ts';
 import { readMatchBooks } from '../matching/books.ts';
 import { timeItem } from '../matching/items.ts';
 import { learnFrom, useRows } from '../matching/learn.ts';
 import type { Workbook } from '../sheets/workbook.ts';
 import type { CallContext, Handlers } from './handler.ts';
+import { refreshed } from './refreshed.ts';
 import { usedWords } from './used.ts';
 
 /** Matches months whose answers are known; what comes of it is used when a person says so, and can be forgotten. */
@@ -113,17 +113,8 @@ function remove(workbook: Workbook, records: readonly RecordRow[]): void {
 function done(context: CallContext, what: string, rows: number, said: string): LearnDoneView {
   const { workbook } = context;
   context.log({ what, where: many(rows), after: said });
-  return { ...leftIn(workbook), said: `${said}${dashboardWords(context)}` };
-}
-
-/** What is learnt holds whatever the tabs look like; the Dashboard needs them to be right. */
-function dashboardWords({ workbook, settings, clock }: CallContext): string {
-  try {
-    refreshDashboard({ workbook, settings: settings(), now: clock.now() });
-    return '';
-  } catch (error) {
-    return ` The Dashboard is as it was: ${error instanceof Error ? error.message : String(error)}`;
-  }
+  const dashboard = refreshed(context);
+  return { ...leftIn(workbook), said: dashboard === '' ? said : `${said} The Dashboard: ${dashboard}` };
 }
 
 function fromTable({ workbook, clock }: CallContext, { csv, dates }: LearnArgs): History {

@@ -8,6 +8,7 @@ import { redraft } from '../drafting/redraft.ts';
 import { itemOf, readMatchBooks, sharedRow, type Work } from '../matching/books.ts';
 import { applyDecisions } from '../matching/decisions.ts';
 import type { CallContext, Handlers } from './handler.ts';
+import { refreshed } from './refreshed.ts';
 
 /** What waits for a person, and what they decide. */
 export const reviewCalls: Handlers<'review' | 'decide'> = {
@@ -27,8 +28,10 @@ function review({ workbook }: CallContext): ReviewView {
 }
 
 function decideAll(context: CallContext, decisions: readonly Decision[]): DecideView {
-  const { done, problems, clients } = applyDecisions(context, decisions);
-  return { done, problems: [...problems, ...draftsOf(context, clients)] };
+  const { done, problems, clients, isLast } = applyDecisions(context, decisions);
+  const all = [...problems, ...draftsOf(context, clients)];
+  if (isLast) refreshed(context);
+  return { done, problems: all };
 }
 
 /** Works out the clients' drafts anew. The decisions stand even when that cannot be done; the sentence says why not. */

@@ -2,6 +2,7 @@ import type { Decision } from '../../lib/calls.ts';
 import type { ActivityNote } from '../../lib/jobs/model.ts';
 import { chooseLine } from '../../lib/matching/choose-line.ts';
 import { type DecidableRow, decide, type Outcome } from '../../lib/matching/decide.ts';
+import { waits } from '../../lib/matching/review-list.ts';
 import { answeredText } from '../../lib/pull/answered.ts';
 import { sourceFingerprint } from '../../lib/pull/fingerprint.ts';
 import { baseKey, recordKey } from '../../lib/pull/keys.ts';
@@ -28,6 +29,8 @@ export interface Decided {
   readonly problems: readonly string[];
   /** Whose drafts have to be worked out anew. */
   readonly clients: readonly string[];
+  /** Nothing waits for a person any more. */
+  readonly isLast: boolean;
 }
 
 /** Carries out decisions of a person: all that can be, written together; the others are sentences. */
@@ -73,7 +76,9 @@ export function applyDecisions(deps: DecisionDeps, decisions: readonly Decision[
   }
   deps.tell?.();
   writeAll(deps.workbook, writes);
-  return { done: decisions.length - problems.length, problems, clients: [...clients] };
+  const isLast =
+    touched.size > 0 && work.every(({ table, row }) => !waits(row) || touched.has(recordKey(table, row.key)));
+  return { done: decisions.length - problems.length, problems, clients: [...clients], isLast };
 }
 
 type Done = Exclude<Outcome, { readonly kind: 'problem' }>;
