@@ -119,8 +119,17 @@ describe('past decisions as examples', () => {
     expect(notesOf(lessons, 'board workshop slides')).toEqual([
       'Workshop with board: slides',
       'Board workshop on fees',
+      'Payroll run',
     ]);
-    expect(notesOf(lessons, 'unrelated holiday')).toEqual([]);
+  });
+
+  it('without a shared word are those of the same project or task', () => {
+    const lessons = [
+      lesson('Payroll run', 'ACME-1/2', false, { project: 'Other', task: 'Other' }),
+      lesson('Board workshop on fees', 'ACME-1/1', false, { task: 'Other' }),
+      lesson('Slides', 'ACME-1/1'),
+    ];
+    expect(notesOf(lessons, 'unrelated holiday')).toEqual(['Slides', 'Board workshop on fees']);
   });
 
   it('put corrections first', () => {
