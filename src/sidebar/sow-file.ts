@@ -32,6 +32,17 @@ export function readSowFile(
   return { fill: { name, text, fromPdf: false, pdf: null } };
 }
 
+/** A box that was emptied, or filled with another text, is no longer the text of a file. */
+export function typedText(text: string, before: string): Partial<SowForm> {
+  const head = before.slice(0, SAME);
+  const tail = before.slice(-SAME);
+  const isOther = text === '' || (!text.includes(head) && !text.includes(tail));
+  return isOther ? { text, name: '', fromPdf: false } : { text };
+}
+
+/** Characters at the beginning or the end of a text by which it is known again. */
+const SAME = 60;
+
 const MOST_BYTES = 20_000_000;
 
 /** A character for each byte, in pieces, since a call takes only so many arguments. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readSowFile } from '../../src/sidebar/sow-file.ts';
+import { readSowFile, typedText } from '../../src/sidebar/sow-file.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 
@@ -30,4 +30,13 @@ it('text is taken as text, and a PDF by what it is, not by its name', () => {
     fill: { name: 'a.md', text: '# SOW', fromPdf: false, pdf: null },
   });
   expect(readSowFile('a', bytes('%PDF-1.4'))).toEqual({ fill: { pdf: { name: 'a', pdfBase64: btoa('%PDF-1.4') } } });
+});
+
+it("a text is the file's as long as its beginning or its end stands; another one is not", () => {
+  const read = `First line of the SOW, long enough to be known again anywhere. ${'Terms. '.repeat(30)}The end of it, long enough, too.`;
+  const other = { name: '', fromPdf: false };
+  expect(typedText(`${read} More.`, read)).toEqual({ text: `${read} More.` });
+  expect(typedText(read.replace('First', 'Second'), read)).not.toMatchObject(other);
+  expect(typedText('Quite another SOW.', read)).toEqual({ text: 'Quite another SOW.', ...other });
+  expect(typedText('', read)).toEqual({ text: '', ...other });
 });

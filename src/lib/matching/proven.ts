@@ -43,7 +43,7 @@ function accepting({ evidence, automatic }: ProofFacts): string {
 }
 
 function waiting({ waiting: many }: ProofFacts): string {
-  return many === 0 ? '' : `${count(many)} to check ${many === 1 ? 'waits' : 'wait'} in the review.`;
+  return many === 0 ? '' : `${count(many)} drawn for checking ${many === 1 ? 'waits' : 'wait'} in the review.`;
 }
 
 /** Rounded up, so that a bound never looks better than it is. */

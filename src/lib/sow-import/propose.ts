@@ -75,7 +75,9 @@ export function propose(said: readonly SaidRow[], facts: ProposalFacts): SowProp
     standingSow !== undefined &&
     rows.every((row) => row.kind !== 'new' && row.fields.every((field) => field.offered === true))
   )
-    warnings.push(`Nothing in this document is new: ${sow} stands as it says.`);
+    warnings.push(
+      `No change to ${sow} was found in this document. Look yourself: what it changes can be typed in with Edit or Add a line.`,
+    );
   if (facts.sow === '' && standingSow !== undefined)
     warnings.push(
       `A SOW ${sow} stands already. If this is an amendment or a further part of it, choose that under "Document is"; written as a SOW of its own, this text takes the place of the one that is stored.`,

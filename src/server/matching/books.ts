@@ -35,7 +35,8 @@ export function readMatchBooks(workbook: Workbook): MatchBooks {
   const records = new Map(allRecords.map((record) => [record.record, record]));
   const recordOf = (table: 'time' | 'expense', key: string) => records.get(recordKey(table, key)) ?? null;
   const texts = readTexts(workbook);
-  const marks = new Map([...texts].map(([sow, text]) => [sow, fingerprint(text)]));
+  // White space says nothing: a text that was put back without its last line break is the same.
+  const marks = new Map([...texts].map(([sow, text]) => [sow, fingerprint(text.replace(/\s+/g, ' ').trim())]));
   const sowTextMark = (sow: string) => marks.get(foldName(sow)) ?? '';
   const sowRows = workbook.read(sows).rows;
   const lineRows = workbook.read(sowLines).rows;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SowListView } from '../../lib/calls.ts';
-import { readSowFile } from '../sow-file.ts';
+import { readSowFile, typedText } from '../sow-file.ts';
 import { type SowForm as Form, isBusy } from '../state.ts';
 import type { ViewProps } from './Sidebar.tsx';
 
@@ -76,7 +76,7 @@ export function SowForm({ list, state, dispatch }: ViewProps & { readonly list: 
           <textarea
             rows={form.text === '' ? 4 : 8}
             value={form.text}
-            onInput={(input) => fill(typed(input.currentTarget.value))}
+            onInput={(input) => fill(typedText(input.currentTarget.value, form.text))}
           />
         </label>
       ) : (
@@ -110,8 +110,3 @@ const WORKING: Readonly<Record<string, string>> = {
   'copy PDF': 'Claude is copying the PDF…',
   'read document': 'Claude is reading…',
 };
-
-/** An emptied box is no longer the text of a file. */
-function typed(text: string): Partial<Form> {
-  return text === '' ? { text, name: '', fromPdf: false } : { text };
-}

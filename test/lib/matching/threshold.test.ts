@@ -84,7 +84,7 @@ describe('what is proven, in words', () => {
 
   it('says when nothing is checked at all, what waits, and what was set by hand', () => {
     expect(say([], { auditSample: 0 })).toMatch(/^Nothing is proven: the setting Audit sample is 0/);
-    expect(say([], { waiting: 12 })).toMatch(/12 to check wait in the review\.$/);
+    expect(say([], { waiting: 12 })).toMatch(/12 drawn for checking wait in the review\.$/);
     expect(say(rows(60, 0.95), { automatic: false, evidence: evidenceAt(rows(60, 0.95), 0.8, 0.01) })).toMatch(
       /Accepted from a score of 0.8 on, as set by hand\.$/,
     );

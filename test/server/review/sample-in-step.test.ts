@@ -64,7 +64,7 @@ describe('the audit sample of a run', () => {
     const workbook = workbookWith({ time: rows(50) });
     const own = { auditSample: 8 };
     run(stepContext(workbook, claudeThat(sure), own));
-    expect(provenNow(readMatchBooks(workbook), settings(own))).toMatch(/8 to check wait in the review\.$/);
+    expect(provenNow(readMatchBooks(workbook), settings(own))).toMatch(/8 drawn for checking wait in the review\.$/);
     const keys = toCheck(workbook).map((row) => row.key);
     decide(workbook, keys.slice(1));
     decide(workbook, keys.slice(0, 1), 'ACME-1/1');
@@ -228,6 +228,15 @@ describe('learning from decisions', () => {
     run(stepContext(workbook, null, {}, 'job-2'));
     expect(workbook.rows(timeEntries).every((row) => row.status === 'auto')).toBe(true);
   });
+});
+
+it('checked rows of a client go on counting when the text of its SOW is put back with other white space', () => {
+  const mark = (text: string) =>
+    readMatchBooks(
+      workbookWith({ lines: [lineRow({ line: 'ACME-1/1' })], texts: [{ sow: 'ACME-1', part: 1, text, added: null }] }),
+    ).linesMark('Acme');
+  expect(mark('Terms.\n\nRates.\n')).toBe(mark('Terms.\r\n\r\nRates.'));
+  expect(mark('Terms. Rates.')).not.toBe(mark('Terms. Other rates.'));
 });
 
 /** A row of the past whose right line is known. */
