@@ -115,7 +115,9 @@ describe('what was not found is said', () => {
 
   it('nothing new in an amendment', () => {
     const { warnings } = read('The rate is $140.', { lines: [{ line: 'A-1/2', rate: '140', quotes: [] }] });
-    expect(warnings).toEqual(['No change to A-1 was found in this document. Look yourself: what it changes can be typed in with Edit or Add a line.']);
+    expect(warnings).toEqual([
+      'No change to A-1 was found in this document. Look yourself: what it changes can be typed in with Edit or Add a line.',
+    ]);
   });
 
   it('a SOW of its own that stands already, and another currency', () => {
