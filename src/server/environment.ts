@@ -5,7 +5,7 @@ import { readSettings } from '../lib/workbook/settings.ts';
 import { settings } from '../lib/workbook/tables.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Connections, createConnections } from './connections/connections.ts';
-import { createSecrets } from './connections/secrets.ts';
+import { companySlot, createSecrets } from './connections/secrets.ts';
 import { documentGuard, type Guard, scriptGuard } from './guard.ts';
 import { createHttp } from './http.ts';
 import { tellAtRest } from './jobs/at-rest.ts';
@@ -51,6 +51,7 @@ export function createEnvironment(): Environment {
     createConnections({
       http: createHttp({ transport: urlFetchTransport(), clock, deadlineMs, usage }),
       secrets: createSecrets(userProperties()),
+      company: companySlot(properties()),
       refreshGuard: scriptGuard(),
       usage,
       nowMs: () => clock.now(),

@@ -94,9 +94,8 @@ export interface QuickBooksClient {
   readInvoice(id: string): QuickBooksTransaction | null;
   readEstimate(id: string): QuickBooksTransaction | null;
   findByNumber(docNumber: string, kind: TransactionKind): readonly QuickBooksTransaction[];
-  /** All of that day. */
-  findByDate(day: string, kind?: TransactionKind): readonly QuickBooksTransaction[];
-  findByCustomerAndDate(customerId: string, day: string, kind?: TransactionKind): readonly QuickBooksTransaction[];
+  /** All of the kind that were created or changed since an instant (ISO 8601). */
+  findUpdatedSince(iso: string, kind: TransactionKind): readonly QuickBooksTransaction[];
   /** Invoices and estimates changed or deleted since an instant (ISO 8601); QuickBooks looks back 30 days at most. */
   changedSince(iso: string): readonly QuickBooksTransaction[];
   /** Deletes it unless it has changed since it had this token. */

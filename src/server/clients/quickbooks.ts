@@ -132,9 +132,7 @@ export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
     readInvoice: (id) => read('Invoice', id),
     readEstimate: (id) => read('Estimate', id),
     findByNumber: (docNumber, kind) => query(kind, transaction(kind), `DocNumber = ${quoted(docNumber)}`),
-    findByCustomerAndDate: (customerId, day, kind = 'Invoice') =>
-      query(kind, transaction(kind), `CustomerRef = ${quoted(customerId)} AND TxnDate = ${quoted(day)}`),
-    findByDate: (day, kind = 'Invoice') => query(kind, transaction(kind), `TxnDate = ${quoted(day)}`),
+    findUpdatedSince: (iso, kind) => query(kind, transaction(kind), `MetaData.LastUpdatedTime >= ${quoted(iso)}`),
     changedSince: (iso) =>
       decode(
         'QuickBooks',

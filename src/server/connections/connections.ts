@@ -6,18 +6,21 @@ import { createClaudeClient } from '../clients/claude.ts';
 import type { ClaudeClient } from '../clients/claude-model.ts';
 import { createHarvestClient } from '../clients/harvest.ts';
 import { createQuickBooksClient } from '../clients/quickbooks.ts';
+import type { QuickBooksClient } from '../clients/quickbooks-model.ts';
 import type { Guard } from '../guard.ts';
 import type { Http } from '../http.ts';
 import type { Clients } from '../jobs/step.ts';
 import { consentAddress, exchangeCode, type IntuitDeps, revoke } from './intuit-oauth.ts';
 import { quickBooksAccess } from './quickbooks-access.ts';
-import type { Secrets, Slot } from './secrets.ts';
+import type { QuickBooksSecret, Secrets, Slot } from './secrets.ts';
 import { testClaude, testHarvest, testQuickBooks } from './tests.ts';
 import { watched } from './watched.ts';
 
 export interface ConnectionDeps {
   readonly http: Http;
   readonly secrets: Secrets;
+  /** The QuickBooks company in which the invoices of this spreadsheet stand, as `companyOf` names it; shared by all its people. */
+  readonly company: Slot<string>;
   readonly refreshGuard: Guard;
   readonly usage: Pick<UsageCounter, 'tokens'>;
   readonly nowMs: () => number;
@@ -54,6 +57,12 @@ export function createConnections(deps: ConnectionDeps): Connections {
   // One for the whole execution: it knows what it has put into the cache.
   let claude: ClaudeClient | null = null;
 
+  const quickbooks = (): QuickBooksClient => {
+    if (secrets.quickbooks.load() === null) notConnected('QuickBooks');
+    const client = createQuickBooksClient({ http: deps.http, nowMs: deps.nowMs, access: access() });
+    return watched(client, secrets.refusals.quickbooks);
+  };
+
   const clients: Clients = {
     harvest: () => watched(harvestOf(secrets.harvest.load() ?? notConnected('Harvest')), secrets.refusals.harvest),
     claude: () => {
@@ -61,9 +70,14 @@ export function createConnections(deps: ConnectionDeps): Connections {
       return claude;
     },
     quickbooks: () => {
-      if (secrets.quickbooks.load() === null) notConnected('QuickBooks');
-      const client = createQuickBooksClient({ http: deps.http, nowMs: deps.nowMs, access: access() });
-      return watched(client, secrets.refusals.quickbooks);
+      const tied = deps.company.load();
+      const secret = secrets.quickbooks.load();
+      if (tied !== null && secret !== null && tied !== companyOf(secret)) anotherCompany();
+      return quickbooks();
+    },
+    tieQuickBooks: () => {
+      const company = companyOf(secrets.quickbooks.load() ?? notConnected('QuickBooks'));
+      if (deps.company.load() !== company) deps.company.save(company);
     },
   };
 
@@ -94,7 +108,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
         return { connected: true, text: about };
       }
       case 'quickbooks': {
-        const about = testQuickBooks(clients.quickbooks());
+        const about = testQuickBooks(quickbooks());
         // Under the lock of renewing, so that tokens which another execution renews at this moment are not put back.
         deps.refreshGuard.tryRun(LOCK_WAIT_MS, () => {
           const secret = secrets.quickbooks.load() ?? notConnected('QuickBooks');
@@ -173,5 +187,19 @@ function notConnected(service: ServiceName): never {
     service,
     kind: 'auth',
     message: `${service} is not connected for you. Press Connect ${service} in the sidebar.`,
+  });
+}
+
+/** Ids in QuickBooks say something in their own company only, and the sandbox is another one. */
+function companyOf({ environment, realmId }: Pick<QuickBooksSecret, 'environment' | 'realmId'>): string {
+  return `${environment} ${realmId}`;
+}
+
+function anotherCompany(): never {
+  throw new ServiceError({
+    service: 'QuickBooks',
+    kind: 'auth',
+    message:
+      'The invoices of this spreadsheet stand in another QuickBooks company than the one you are connected to. Press Connect QuickBooks and choose that company. To move to this one, undo or void what was pushed there first.',
   });
 }

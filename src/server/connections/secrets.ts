@@ -58,6 +58,11 @@ export function createSecrets(properties: PropertyBag): Secrets {
   };
 }
 
+/** The QuickBooks company of this spreadsheet's invoices, in the properties that its people share. No secret. */
+export function companySlot(properties: PropertyBag): Slot<string> {
+  return slot(properties, 'quickbooks.company', z.string());
+}
+
 function slot<S extends z.ZodMiniType>(properties: PropertyBag, key: string, schema: S): Slot<z.output<S>> {
   return {
     load: () => {

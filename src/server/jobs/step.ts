@@ -14,7 +14,10 @@ import type { Workbook } from '../sheets/workbook.ts';
 export interface Clients {
   harvest(): HarvestClient;
   claude(): ClaudeClient;
+  /** Throws as well where the invoices of this spreadsheet stand in another company than this person is connected to. */
   quickbooks(): QuickBooksClient;
+  /** From now on the invoices of this spreadsheet stand in this person's company. Only while none stands in any. */
+  tieQuickBooks(): void;
 }
 
 /** What a step may use. */

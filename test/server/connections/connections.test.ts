@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ServiceError } from '../../../src/lib/jobs/service-error.ts';
 import { createConnections } from '../../../src/server/connections/connections.ts';
-import { createSecrets } from '../../../src/server/connections/secrets.ts';
+import { companySlot, createSecrets } from '../../../src/server/connections/secrets.ts';
 import type { Guard } from '../../../src/server/guard.ts';
 import type { HttpAnswer, HttpRequest } from '../../../src/server/http.ts';
 import type { PropertyBag } from '../../../src/server/properties.ts';
@@ -34,6 +34,7 @@ function setUp(answer: (request: HttpRequest, nth: number) => HttpAnswer, guard?
     createConnections({
       http: door(net, clock),
       secrets: createSecrets(properties),
+      company: companySlot(properties),
       refreshGuard: guard ?? free,
       usage: { tokens: () => undefined },
       nowMs: () => clock.now(),

@@ -112,7 +112,12 @@ export function office(): Office {
         clock,
         continuation,
         workbook: () => workbook,
-        clients: (_: UsageCounter): Clients => ({ harvest: unused, claude: unused, quickbooks: unused }),
+        clients: (_: UsageCounter): Clients => ({
+          harvest: unused,
+          claude: unused,
+          quickbooks: unused,
+          tieQuickBooks: unused,
+        }),
         steps: made.steps,
         who: () => who,
         duePeriod: () => '2026-10',

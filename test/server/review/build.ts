@@ -246,6 +246,7 @@ export function stepContext(
       quickbooks: () => {
         throw new Error('QuickBooks is not asked here');
       },
+      tieQuickBooks: () => undefined,
     },
     progress: () => undefined,
     log: (note) => {

@@ -36,7 +36,7 @@ export function bodyOf(item: PushItem, number: string, deps: Pick<SendDeps, 'boo
 
 /**
  * Creates one invoice that is marked as `pushing`, exactly once. `resumed`: an earlier execution may have created it already, so QuickBooks
- * is asked first, by number and by customer, day and mark. The request id is made of the approval and the number, so a repeated request is
+ * is asked first, by number and by mark. The request id is made of the approval and the number, so a repeated request is
  * answered with the first result. Then what QuickBooks holds is read and compared.
  * Throws `ServiceError` where nobody knows whether it was created; it stays `pushing` and the next try finds out.
  */
@@ -48,7 +48,7 @@ export function sendInvoice(item: PushItem, number: string, resumed: boolean, de
       ? { kind: 'failed', message: body.reasons.join(' ') }
       : withTime(item, pushed(held, null, deps), deps);
   }
-  const held = resumed ? findSent(body.expected, number, deps) : null;
+  const held = resumed ? findSent(item, body.expected, number, deps) : null;
   const sent = held === null ? create(item, number, body.body, body.expected, deps) : pushed(held, body.expected, deps);
   return withTime(item, sent, deps);
 }
@@ -105,7 +105,7 @@ function create(
     if (!(made instanceof ServiceError)) return pushed(readBack(made, deps), expected, deps);
     if (made.kind !== 'rejected') {
       // Nobody knows whether it was created, so QuickBooks is asked before anything is sent again.
-      const held = findSent(expected, tried, deps);
+      const held = findSent(item, expected, tried, deps);
       if (held !== null) return pushed(held, expected, deps);
       lost += 1;
       // With a number of ours a late first one makes the second a duplicate; without one only time tells, and the job takes that.
@@ -115,7 +115,7 @@ function create(
     if (made.code !== DUPLICATE_NUMBER && made.code !== DUPLICATE_REQUEST) {
       return { kind: 'failed', message: made.message };
     }
-    const held = findSent(expected, tried, deps);
+    const held = findSent(item, expected, tried, deps);
     if (held !== null) return pushed(held, expected, deps);
     if (tried === '') return { kind: 'failed', message: made.message };
     // The number belongs to something else there, so this one was never created.
@@ -171,25 +171,46 @@ function pushed(held: QuickBooksTransaction | null, expected: ExpectedTransactio
   return { kind: 'pushed', transaction: held, message };
 }
 
-/** The transaction that an earlier try created, by its number or, where someone gave it another one, by customer and day. */
-function findSent(expected: ExpectedTransaction, number: string, deps: SendDeps): QuickBooksTransaction | null {
-  const kind = kindOf(deps);
-  const byNumber = number === '' ? [] : deps.api.findByNumber(number, kind);
-  const ours = byNumber.find((held) => isOurs(expected, held));
-  if (ours !== undefined) return ours;
-  const sameDay = deps.api.findByCustomerAndDate(expected.customerId, expected.day, kind);
-  return sameDay.find((held) => held.privateNote.includes(expected.mark)) ?? null;
+/**
+ * The transaction that an earlier try created: by its number, or, where someone changed that, its customer or its day, by its mark among
+ * all that changed since the approval. Both kinds are looked through, since *Push as* may have been changed since.
+ */
+function findSent(
+  item: PushItem,
+  expected: ExpectedTransaction,
+  number: string,
+  deps: SendDeps,
+): QuickBooksTransaction | null {
+  return findHeld(item, number, (held) => isOurs(expected, held), deps);
 }
 
 /** The same where QuickBooks would not take it any more (its customer is inactive, the books are closed), so that less is known of it. */
 function findByMark(item: PushItem, number: string, deps: SendDeps): QuickBooksTransaction | null {
-  const { mark, draft } = item.record;
-  const kind = kindOf(deps);
-  const isMarked = (held: QuickBooksTransaction): boolean => held.privateNote.includes(mark);
-  const byNumber = number === '' ? undefined : deps.api.findByNumber(number, kind).find(isMarked);
-  return byNumber ?? deps.api.findByDate(draft.invoiceDate, kind).find(isMarked) ?? null;
+  return findHeld(item, number, (held) => isMarked(item, held), deps);
 }
 
-function kindOf(deps: SendDeps): TransactionKind {
-  return deps.pushAs === 'estimate' ? 'Estimate' : 'Invoice';
+function findHeld(
+  item: PushItem,
+  number: string,
+  isIt: (held: QuickBooksTransaction) => boolean,
+  deps: SendDeps,
+): QuickBooksTransaction | null {
+  const kinds: readonly TransactionKind[] =
+    deps.pushAs === 'estimate' ? ['Estimate', 'Invoice'] : ['Invoice', 'Estimate'];
+  for (const kind of number === '' ? [] : kinds) {
+    const held = deps.api.findByNumber(number, kind).find(isIt);
+    if (held !== undefined) return held;
+  }
+  const since = new Date(item.record.approvedAt - CLOCKS_DIFFER_MS).toISOString().replace(/\.\d+Z$/, 'Z');
+  for (const kind of kinds) {
+    const held = deps.api.findUpdatedSince(since, kind).find((one) => isMarked(item, one));
+    if (held !== undefined) return held;
+  }
+  return null;
 }
+
+function isMarked(item: PushItem, held: QuickBooksTransaction): boolean {
+  return held.privateNote.includes(item.record.mark);
+}
+
+const CLOCKS_DIFFER_MS = 60 * 60 * 1000;

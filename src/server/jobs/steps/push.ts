@@ -5,7 +5,7 @@ import { decidedOtherwise } from '../../../lib/invoices/still-approved.ts';
 import { approvedOf, type BillingTables, groupBy, type InvoiceRow } from '../../../lib/invoices/tables.ts';
 import { mayPush } from '../../../lib/jobs/may-push.ts';
 import { foldName } from '../../../lib/workbook/cell.ts';
-import { invoices } from '../../../lib/workbook/tables.ts';
+import { expenses, invoices, timeEntries } from '../../../lib/workbook/tables.ts';
 import type { QuickBooksClient } from '../../clients/quickbooks-model.ts';
 import { approveInvoices } from '../../drafting/approve.ts';
 import { loadTables } from '../../drafting/load.ts';
@@ -32,6 +32,9 @@ export const pushStep: Step = (ctx, cursor) => {
   }
   const done = cursor === null ? 0 : Number(cursor);
   if (cursor === null) retryFailed(ctx);
+  const atQuickBooks = atQuickBooksFor(ctx);
+  // Read after QuickBooks was, which may take minutes: what people decided meanwhile counts.
+  for (const table of [timeEntries, expenses]) ctx.workbook.forget(table);
   const tables = loadTables(ctx.workbook, ctx.settings);
   const piecesOf = groupBy(tables.frozen, (row) => row.invoice);
   const order = pushOrder(
@@ -39,14 +42,29 @@ export const pushStep: Step = (ctx, cursor) => {
     approvedOf(tables.invoices, (name) => piecesOf.get(foldName(name)) ?? []),
   );
   const batch = order.ready.slice(0, BATCH);
-  if (batch.length === 0) return nothingMore(ctx, order.waiting, done);
-  const sent = pushBatch(ctx, tables, batch, done, done + order.ready.length);
+  if (batch.length === 0 || atQuickBooks === null) return nothingMore(ctx, order.waiting, done);
+  const sent = pushBatch(ctx, atQuickBooks, tables, batch, done, done + order.ready.length);
   return {
     kind: 'more',
     cursor: String(done + sent),
     progress: `Pushed ${done + sent} of ${done + order.ready.length}`,
   };
 };
+
+interface AtQuickBooks {
+  readonly api: QuickBooksClient;
+  readonly books: QuickBooksBooks;
+}
+
+/** The company that the invoices go to, with what it must know to take them; null where none is to be sent. */
+function atQuickBooksFor(ctx: StepContext): AtQuickBooks | null {
+  const rows = ctx.workbook.read(invoices).rows;
+  if (!rows.some((row) => row.status === 'approved' || row.status === 'pushing')) return null;
+  const stands = rows.some((row) => ['pushing', 'pushed', 'paid'].includes(row.status));
+  if (!stands) ctx.clients.tieQuickBooks();
+  const api = ctx.clients.quickbooks();
+  return { api, books: readBooks(api) };
+}
 
 /** What failed before is worked out anew with the terms of today; unchanged it is tried again, changed it is a draft again. */
 function retryFailed(ctx: StepContext): void {
@@ -75,13 +93,12 @@ function nothingMore(
 /** Returns how many invoices were handled; fewer than all when time ran out. */
 function pushBatch(
   ctx: StepContext,
+  { api, books }: AtQuickBooks,
   tables: BillingTables,
   batch: readonly PushItem[],
   doneBefore: number,
   total: number,
 ): number {
-  const api = ctx.clients.quickbooks();
-  const books = readBooks(api);
   const taken = new Set(tables.invoices.map((row) => row.quickBooksNumber).filter((number) => number !== ''));
   const deps: SendDeps = {
     api,
@@ -139,7 +156,7 @@ function setAside(
   failed: Map<string, Partial<InvoiceRow>>,
 ): ReadonlyMap<string, string> {
   const time = new Map(tables.timeEntries.map((row) => [row.key, row]));
-  const expenses = new Map(tables.expenses.map((row) => [row.key, row]));
+  const costs = new Map(tables.expenses.map((row) => [row.key, row]));
   const numbers = new Map<string, string>();
   const marks = new Map<string, Partial<InvoiceRow>>();
   for (const item of batch) {
@@ -147,7 +164,7 @@ function setAside(
       numbers.set(item.row.invoice, item.row.quickBooksNumber);
       continue;
     }
-    const changed = decidedOtherwise(item.record, time, expenses);
+    const changed = decidedOtherwise(item.record, time, costs);
     const body = bodyOf(item, '', deps);
     if (changed !== null || body.kind === 'refused') {
       fail(ctx, item, changed ?? (body.kind === 'refused' ? body.reasons.join(' ') : ''), failed);
