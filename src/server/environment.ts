@@ -74,6 +74,8 @@ export function createEnvironment(): Environment {
       book,
     );
 
+  const schedule = once(() => createSchedule(properties(), 'onMonthStart', () => workbook().timeZone, who()));
+
   const runner = once(() =>
     createRunner({
       store: jobs(),
@@ -84,6 +86,7 @@ export function createEnvironment(): Environment {
       clients: connect,
       steps: allSteps,
       who,
+      isScheduled: () => schedule().isMine(),
       duePeriod: () => previousMonth(times().of(clock.now())),
       timeText: (ms) => times().of(ms).replace('T', ' '),
       firstPeriod,
@@ -103,7 +106,7 @@ export function createEnvironment(): Environment {
     runner,
     connect,
     firstPeriod,
-    schedule: once(() => createSchedule(properties(), 'onMonthStart', () => workbook().timeZone, who())),
+    schedule,
   };
 }
 

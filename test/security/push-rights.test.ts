@@ -48,7 +48,7 @@ it('calling the trigger of a running push', async () => {
   await killedPush();
   await addOn.host.invoke('onContinue', [], { as: 'sidebar', user: BEN });
   expect(inQuickBooks()).toBe(0);
-  expect(await job()).toMatchObject({ state: 'blocked' });
+  expect(await job()).toMatchObject({ state: 'running' });
   expect(await addOn.get<JobView>('push')).toMatchObject({ state: 'done' });
   expect(inQuickBooks()).toBe(1);
 });

@@ -135,6 +135,11 @@ export function isLongStop(job: Job, nowMs: number): boolean {
   return job.state === 'blocked' || job.state === 'failed';
 }
 
+/** Is it this person's? It is gone on with in their name only: its keys and rights are theirs. */
+export function isBy(by: string, who: string): boolean {
+  return by === '' || by.toLowerCase() === who.toLowerCase();
+}
+
 /** Not over: it runs, waits or is blocked. */
 export function isActive(job: Job): boolean {
   return job.state === 'running' || job.state === 'waiting' || job.state === 'blocked';

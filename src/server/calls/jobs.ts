@@ -1,6 +1,6 @@
 import type { ArgsOf, JobView } from '../../lib/calls.ts';
 import type { Job, JobKind } from '../../lib/jobs/model.ts';
-import { isActive } from '../../lib/jobs/next.ts';
+import { isActive, isBy } from '../../lib/jobs/next.ts';
 import { previousMonth } from '../../lib/jobs/schedule.ts';
 import { viewOf } from '../../lib/jobs/view.ts';
 import { readSettings } from '../../lib/workbook/settings.ts';
@@ -19,7 +19,7 @@ export function startMonthEnd(environment: Environment, args: ArgsOf<'startMonth
  */
 export function continueJob(environment: Environment): JobView {
   const active = environment.jobs().load();
-  if (active !== null && isActive(active) && !isBy(active, environment.who)) return viewOf(active);
+  if (active !== null && isActive(active) && !isBy(active.startedBy, environment.who)) return viewOf(active);
   return known(environment.runner().drive('sidebar'));
 }
 
@@ -48,10 +48,6 @@ function shownPeriod(environment: Environment, kind: JobKind): string {
   const active = environment.jobs().load();
   if (active !== null && isActive(active) && active.kind === kind) return active.period;
   return environment.jobs().lastDone()?.period ?? duePeriod(environment);
-}
-
-function isBy(job: Job, who: string): boolean {
-  return job.startedBy === '' || job.startedBy.toLowerCase() === who.toLowerCase();
 }
 
 function known(job: Job | null): JobView {

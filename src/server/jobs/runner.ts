@@ -5,6 +5,7 @@ import {
   beginChunk,
   cancelJob,
   isActive,
+  isBy,
   isDue,
   isLongStop,
   MAX_EXECUTIONS,
@@ -34,6 +35,8 @@ export interface RunnerDeps {
   readonly steps: Steps;
   /** Email of the person whose execution this is. */
   readonly who: () => string;
+  /** The monthly run is this person's; false where another one has taken it over. */
+  readonly isScheduled: () => boolean;
   /** The month that is due, by the calendar. */
   readonly duePeriod: () => string;
   /** An instant as the people of this spreadsheet write it. */
@@ -54,7 +57,7 @@ export interface Runner {
   /** Starts a job, or goes on with the same one. Throws a sentence when another one is active. */
   start(kind: JobKind, period: string, driver: Driver): Job;
   /** The monthly trigger: starts the month that is due. */
-  startDue(): Job;
+  startDue(): Job | null;
   /** Goes on with the active job as far as this execution's time goes; null when there never was one. */
   drive(driver: Driver): Job | null;
   cancel(): Job | null;
@@ -153,10 +156,15 @@ export function createRunner(deps: RunnerDeps): Runner {
   /** What came due meanwhile is next; a blocked job keeps its place only while nothing else waits for it. */
   const startQueued = (ended: Job): void => {
     const next = store.queued();
-    if (next !== null && !isSame(ended, next)) store.save(newJob(next.kind, next.period));
-    if (next !== null) store.dropQueued();
-    if (next !== null && !isSame(ended, next)) continuation.set(NEXT_SLICE_MS);
-    else continuation.clear();
+    if (next !== null && !isSame(ended, next) && isBy(next.by, deps.who())) {
+      store.save(newJob(next.kind, next.period));
+      store.dropQueued();
+      continuation.set(NEXT_SLICE_MS);
+      return;
+    }
+    // What is in line for somebody else is begun by their own trigger.
+    if (next !== null && isSame(ended, next)) store.dropQueued();
+    continuation.clear();
   };
 
   const newJob = (kind: JobKind, period: string): Job => {
@@ -188,14 +196,15 @@ export function createRunner(deps: RunnerDeps): Runner {
   const startLocked = (kind: JobKind, period: string, driver: Driver): Job => {
     const active = store.load();
     if (active === null || !isActive(active)) return begin(kind, period, driver);
-    if (isSame(active, { kind, period })) return driveLocked(wakeJob(active), driver);
+    const mine = isBy(active.startedBy, deps.who());
+    if (mine && isSame(active, { kind, period })) return driveLocked(wakeJob(active), driver);
     if (active.state === 'blocked') {
       setAside(active);
       return begin(kind, period, driver);
     }
     if (driver !== 'trigger') throw new Error(busy(active));
-    store.queue({ kind, period });
-    return isDue(active, clock.now()) ? driveLocked(active, driver) : active;
+    if (!isSame(active, { kind, period })) store.queue({ kind, period, by: deps.who() });
+    return mine && isDue(active, clock.now()) ? driveLocked(active, driver) : active;
   };
 
   /** The trigger and the job come first: whatever kills this execution from here on, another goes on with it. */
@@ -224,11 +233,18 @@ export function createRunner(deps: RunnerDeps): Runner {
   /** What an execution left that was killed before it had saved its job: something in line, or a month that is due and was never begun. */
   const neverBegun = (last: Job | null): QueuedJob | null => {
     const queued = store.queued();
-    if (queued !== null) return queued;
+    if (queued !== null) return isBy(queued.by, deps.who()) ? queued : null;
     const period = deps.duePeriod();
     const firstPeriod = deps.firstPeriod();
     if (firstPeriod === '' || period < firstPeriod || (store.lastDone()?.period ?? '') >= period) return null;
-    return last?.kind === 'month-end' && last.period === period ? null : { kind: 'month-end', period };
+    return last?.kind === 'month-end' && last.period === period ? null : { kind: 'month-end', period, by: deps.who() };
+  };
+
+  /** A trigger of mine that meets another person's job comes again only for what waits in line for me. */
+  const leaveToOwner = (job: Job): void => {
+    const queued = store.queued();
+    if (queued === null || !isBy(queued.by, deps.who())) continuation.clear();
+    else continuation.set(Math.max(SAFETY_MS, (job.nextAtMs ?? 0) - clock.now()));
   };
 
   const start = (kind: JobKind, period: string, driver: Driver): Job => {
@@ -237,7 +253,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const active = store.load();
     if (active !== null && isActive(active) && isSame(active, { kind, period })) return active;
     if (driver === 'trigger') {
-      store.queue({ kind, period });
+      store.queue({ kind, period, by: deps.who() });
       continuation.ensure(SAFETY_MS);
     }
     if (active === null || !isActive(active)) throw new Error(BUSY);
@@ -249,10 +265,18 @@ export function createRunner(deps: RunnerDeps): Runner {
     start,
     startDue: () => {
       continuation.arm(SAFETY_MS);
+      if (!deps.isScheduled()) {
+        continuation.clear();
+        return null;
+      }
       return start('month-end', deps.duePeriod(), 'trigger');
     },
     drive: (driver) => {
       const before = store.load();
+      if (before !== null && isActive(before) && !isBy(before.startedBy, deps.who())) {
+        if (driver === 'trigger') leaveToOwner(before);
+        return before;
+      }
       if (driver === 'trigger') {
         // The trigger that called is spent, and if this execution is killed while it waits for the lock another must follow.
         if (before?.state === 'blocked') continuation.clear();
@@ -289,7 +313,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     wake: () => {
       deps.guard.tryRun(LOCK_WAIT_MS, () => {
         const job = store.load();
-        if (job === null || job.state !== 'blocked') return;
+        if (job === null || job.state !== 'blocked' || !isBy(job.startedBy, deps.who())) return;
         store.save(wakeJob(job));
         continuation.set(NEXT_SLICE_MS);
       });
@@ -297,7 +321,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 }
 
-function isSame(job: Job, other: QueuedJob): boolean {
+function isSame(job: Job, other: Pick<QueuedJob, 'kind' | 'period'>): boolean {
   return job.kind === other.kind && job.period === other.period;
 }
 

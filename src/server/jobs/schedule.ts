@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isBy } from '../../lib/jobs/next.ts';
 import { SCHEDULE_DAY, SCHEDULE_HOUR } from '../../lib/jobs/schedule.ts';
 import type { PropertyBag } from '../properties.ts';
 
@@ -8,6 +9,8 @@ export interface Schedule {
   ensure(): ScheduleState;
   /** Makes it mine and new, whoever had it. */
   repair(): ScheduleState;
+  /** False where another person has taken it over: a trigger of mine that still fires must not run the month a second time. */
+  isMine(): boolean;
 }
 
 export interface ScheduleState {
@@ -39,9 +42,13 @@ export function createSchedule(
   };
   return {
     repair: make,
+    isMine: () => isBy(ownerOf(properties.get(KEY)) ?? '', who),
     ensure: () => {
       const owner = ownerOf(properties.get(KEY));
-      if (owner !== null && owner.toLowerCase() !== who.toLowerCase()) return { owner, repaired: false };
+      if (owner !== null && !isBy(owner, who)) {
+        for (const trigger of mine()) ScriptApp.deleteTrigger(trigger);
+        return { owner, repaired: false };
+      }
       if (owner !== null && mine().length === 1) return { owner, repaired: false };
       return make();
     },

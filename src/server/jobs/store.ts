@@ -22,6 +22,8 @@ export interface JobStore {
 export interface QueuedJob {
   readonly kind: JobKind;
   readonly period: string;
+  /** Email of the person in whose name it will run. */
+  readonly by: string;
 }
 
 export interface DoneMonth {
@@ -114,5 +116,5 @@ const jobSchema = z.object({
   usage,
 });
 const cancelSchema = z.object({ jobId: z.string(), who: z.string() });
-const queuedSchema = z.object({ kind, period: z.string() });
+const queuedSchema = z.object({ kind, period: z.string(), by: z._default(z.string(), '') });
 const doneSchema = z.object({ period: z.string(), atMs: z.number() });

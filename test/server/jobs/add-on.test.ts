@@ -145,6 +145,17 @@ describe('the monthly trigger', () => {
     expect(await addOn.get('startMonthEnd', {})).toMatchObject({ state: 'done' });
     expect((await addOn.get<StatusView>('status')).overdue).toBe(false);
     expect(await addOn.get('setUp', {}, ANA)).toEqual({ created: [] });
+    expect(monthly().map((trigger) => trigger.user)).toEqual([BEN]);
+  });
+
+  test('that was taken over does nothing when the one of before fires', async () => {
+    await addOn.ready();
+    addOn.host.clock.advanceTo(Date.UTC(2026, 10, 3, 15));
+    await addOn.get('setUp', {}, BEN);
+    expect(monthly().map((trigger) => trigger.user)).toEqual([ANA, BEN]);
+    await addOn.host.invoke('onMonthStart', [{}], { as: 'trigger', user: ANA });
+    expect(addOn.host.workbook.rows('Runs')).toEqual([]);
+    expect(continuing()).toEqual([]);
   });
 
   test('runs the month in the night, once, and a mail says what is to be done', async () => {

@@ -120,6 +120,7 @@ export function office(): Office {
         }),
         steps: made.steps,
         who: () => who,
+        isScheduled: () => true,
         duePeriod: () => '2026-10',
         timeText: (ms) => new Date(ms).toISOString().slice(0, 16),
         firstPeriod: () => made.firstPeriod,

@@ -513,3 +513,43 @@ describe('a month whose matching has stopped', () => {
     expect(ran.slice(-3)).toEqual(['match', ...ASIDE]);
   });
 });
+
+describe("another person's job", () => {
+  const BEN = 'ben@brook.example';
+  const trouble = new ServiceError({ service: 'Claude', kind: 'unavailable', message: 'Claude is away.' });
+  /** Ana's month, which waits for Claude or is blocked. */
+  function anasMonth(stop: 'waiting' | 'blocked') {
+    const at = office();
+    const asked: string[] = [];
+    at.steps.match = ({ who }) => {
+      asked.push(who);
+      if (stop === 'blocked') return { kind: 'blocked', problem: 'Connect Harvest.' };
+      throw trouble;
+    };
+    at.execution().start('month-end', '2026-10', 'trigger');
+    return { at, asked };
+  }
+
+  test('that waits is not gone on with in the name of whoever presses the button; it says whose it is', () => {
+    const { at, asked } = anasMonth('waiting');
+    const before = at.store.load();
+    at.clock.advance(3_600_000);
+    expect(() => at.execution(BEN).start('month-end', '2026-10', 'sidebar')).toThrow('ana@brook.example');
+    expect([at.store.load(), asked]).toEqual([before, ['ana@brook.example']]);
+  });
+
+  test('is not gone on with by a trigger of somebody else', () => {
+    const { at, asked } = anasMonth('waiting');
+    at.clock.advance(3_600_000);
+    expect(at.execution(BEN).drive('trigger')).toMatchObject({ state: 'waiting', startedBy: 'ana@brook.example' });
+    expect(asked).toEqual(['ana@brook.example']);
+  });
+
+  test('that is blocked is not woken by a connection of somebody else, who may start it in their own name', () => {
+    const { at, asked } = anasMonth('blocked');
+    at.execution(BEN).wake();
+    expect(at.store.load()).toMatchObject({ state: 'blocked' });
+    expect(at.execution(BEN).start('month-end', '2026-10', 'sidebar')).toMatchObject({ startedBy: BEN });
+    expect(asked).toEqual(['ana@brook.example', BEN]);
+  });
+});
