@@ -49,7 +49,7 @@ export function createEnvironment(): Environment {
 
   const connect = (usage: UsageCounter, deadlineMs: number): Connections =>
     createConnections({
-      http: createHttp({ transport: urlFetchTransport(), clock, deadlineMs, usage }),
+      http: createHttp({ transport: urlFetchTransport(() => clock.now() < deadlineMs), clock, deadlineMs, usage }),
       secrets: createSecrets(userProperties()),
       company: companySlot(properties()),
       refreshGuard: scriptGuard(),

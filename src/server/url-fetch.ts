@@ -2,9 +2,10 @@ import type { HttpAnswer, HttpRequest, Transport } from './http.ts';
 
 /**
  * Apps Script's UrlFetchApp as a transport. Every exception of the service is "no answer": its text is in the user's language
- * and repeats the whole address, so nothing is read from it and addresses are taken out before it is shown.
+ * and repeats the whole address, so nothing is decided by it and addresses are taken out before it is shown.
+ * @param hasTime false once no request should be sent any more that another one has failed before
  */
-export function urlFetchTransport(): Transport {
+export function urlFetchTransport(hasTime: () => boolean): Transport {
   const send = (request: HttpRequest): HttpAnswer => {
     try {
       return answerOf(UrlFetchApp.fetch(request.url, optionsOf(request)));
@@ -21,7 +22,7 @@ export function urlFetchTransport(): Transport {
       } catch {
         // One failure throws for the whole array and the answers of the others are lost. Those that must not be sent twice are not.
         return requests.map((request) =>
-          request.method === 'GET' || request.repeatable === true
+          (request.method === 'GET' || request.repeatable === true) && hasTime()
             ? send(request)
             : { transportFailed: true, reason: 'the answer was lost' },
         );

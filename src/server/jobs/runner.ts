@@ -124,8 +124,10 @@ export function createRunner(deps: RunnerDeps): Runner {
       if (cancelledBy !== null) job = cancelJob(job, cancelledBy, clock.now());
     } while (job.state === 'running' && timeForAnother());
     if (hasMeanwhile(job, clock.now())) {
-      // Late in an execution the stop is left for the next one to find, which has time for what can be done all the same.
-      const isLate = clock.now() >= startMs + LONG_SLICE_MS && begun.state === 'running';
+      // A wait is saved first, so that it counts also where this execution is killed now, as one is that a hanging service has held up.
+      if (job.state === 'waiting') store.save(job);
+      // Another stop late in an execution is left for the next one to find, which has time for what can be done all the same.
+      const isLate = job.state !== 'waiting' && begun.state === 'running' && clock.now() >= startMs + LONG_SLICE_MS;
       job = isLate ? { ...begun, cursor: job.cursor, usage: usage.snapshot() } : doMeanwhile(chunkDeps, job);
     }
     return settle(job, workbook, driver);

@@ -4,7 +4,7 @@ import type { Chunk } from '../../lib/matching/chunks.ts';
 import type { Opinion } from '../../lib/matching/model.ts';
 import { matchRequest, type PastDecision } from '../../lib/matching/prompt.ts';
 import { settle } from '../../lib/matching/settle.ts';
-import type { ClaudeClient, ClaudeOutcome } from '../clients/claude-model.ts';
+import type { ClaudeClient, ClaudeOutcome, ClaudeRequestBody } from '../clients/claude-model.ts';
 
 /** What the models said, by table and key of the row, then by model. */
 export type Asked = ReadonlyMap<string, ReadonlyMap<string, Opinion>>;
@@ -17,7 +17,10 @@ export interface AskResult {
   readonly strikes: Strikes;
 }
 
-/** How many times in a row a request failed while Claude answered others, by its model and first row. */
+/**
+ * How many times in a row a request failed while Claude answered others, by its model and first row. 0: there was no answer, and no other
+ * one to tell by; the next time Claude is asked something small beside it.
+ */
 export type Strikes = ReadonlyMap<string, number>;
 
 /** Names a row in `Asked`. */
@@ -59,9 +62,14 @@ export function askModels(
   for (let round = 1; round <= ROUNDS && pending.length > 0 && failure === null; round++) {
     const again: Chunk[] = [];
     const failed: Failed[] = [];
-    const outcomes = claude.messages(
-      pending.map((chunk) => matchRequest(chunk.model, chunk.table, pastFor(chunk), chunk.questions)),
-    );
+    const doubted = round === 1 ? doubtedModels(pending, before) : [];
+    const outcomes = claude.messages([
+      ...pending.map((chunk) => matchRequest(chunk.model, chunk.table, pastFor(chunk), chunk.questions)),
+      ...doubted.map(smallRequest),
+    ]);
+    doubted.forEach((model, index) => {
+      if (outcomes[pending.length + index]?.kind === 'answer') works.seen(model);
+    });
     pending.forEach((chunk, index) => {
       const outcome = outcomes[index] ?? noOutcome();
       if (outcome.kind === 'failed') {
@@ -75,15 +83,19 @@ export function askModels(
     });
     const few = failed.filter(({ error }) => isTrouble(error)).length <= MOST_BY_THEMSELVES;
     for (const { chunk, error } of failed) {
+      const name = requestName(chunk);
+      const times = before.get(name) ?? 0;
       if (error.kind === 'rejected' && works.answered(chunk.model)) giveUp(chunk);
-      else if (failure === null && few && isTrouble(error) && works.now(chunk.model)) {
-        const times = (before.get(requestName(chunk)) ?? 0) + 1;
-        if (times >= STRIKES) giveUp(chunk);
-        else {
-          strikes.set(requestName(chunk), times);
-          struck ??= error;
-        }
-      } else failure ??= error;
+      else if (failure !== null || !few || !isTrouble(error)) failure ??= error;
+      else if (isHanging(error) && !works.answered(chunk.model)) {
+        strikes.set(name, times);
+        failure = error;
+      } else if (!works.now(chunk.model)) failure = error;
+      else if (times + 1 >= STRIKES) giveUp(chunk);
+      else {
+        strikes.set(name, times + 1);
+        struck ??= error;
+      }
     }
     if (round === ROUNDS) again.forEach(giveUp);
     pending = again;
@@ -123,14 +135,26 @@ function serviceCheck(claude: ClaudeClient) {
     answered,
     now: (model: string): boolean => {
       if (!found.has(model)) {
-        const [outcome = noOutcome()] = claude.messages([
-          { model, max_tokens: 100, messages: [{ role: 'user', content: 'Answer with yes.' }] },
-        ]);
+        const [outcome = noOutcome()] = claude.messages([smallRequest(model)]);
         found.set(model, outcome.kind !== 'failed');
       }
       return answered(model);
     },
   };
+}
+
+/** No answer at all: a question more, by itself, may hang as well and cost a minute. */
+function isHanging({ kind, status }: ServiceError): boolean {
+  return kind === 'unavailable' && status === 0;
+}
+
+/** Models with requests that failed the last time. */
+function doubtedModels(chunks: readonly Chunk[], before: Strikes): readonly string[] {
+  return [...new Set(chunks.filter((chunk) => before.has(requestName(chunk))).map(({ model }) => model))];
+}
+
+function smallRequest(model: string): ClaudeRequestBody {
+  return { model, max_tokens: 100, messages: [{ role: 'user', content: 'Answer with yes.' }] };
 }
 
 /** Names a request as long as its first row is not answered. */

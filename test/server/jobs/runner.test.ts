@@ -479,6 +479,23 @@ describe('a month whose matching has stopped', () => {
     expect(ran.slice(-2)).toEqual(ASIDE);
   });
 
+  test('a service that hangs until the execution is nearly over is waited for like one that answers with an error', () => {
+    const { at } = stopped(claudeSays('unavailable'));
+    at.steps.match = () => {
+      at.clock.advance(LONG_SLICE_MS + 1);
+      throw claudeSays('unavailable');
+    };
+    at.execution().start('month-end', '2026-10', 'trigger');
+    for (let look = 0; look < 15; look += 1) {
+      const job = at.store.load();
+      expect(job).toMatchObject({ state: 'waiting', waits: look + 1 });
+      at.clock.advance(Math.max(0, (job?.nextAtMs ?? 0) - at.clock.now()) + 1);
+      at.execution().drive('trigger');
+    }
+    // Seven growing waits, then one every two hours.
+    expect(at.clock.now() - START).toBeGreaterThan(12 * 3_600_000);
+  });
+
   test('a stop of another step, or of another kind of work, drafts nothing', () => {
     const at = office();
     const ran: string[] = [];
