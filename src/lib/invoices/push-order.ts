@@ -31,7 +31,7 @@ export function pushOrder(invoices: readonly InvoiceRow[], recordOf: ReadonlyMap
   for (const { row } of candidates) {
     const record = recordOf.get(foldName(row.invoice));
     if (record === undefined) {
-      const reason = 'What was approved cannot be read any more. Take the approval back and approve it again.';
+      const reason = 'what was approved cannot be read any more. Press Back to draft and approve it again.';
       waiting.push({ invoice: row.invoice, reason });
       continue;
     }

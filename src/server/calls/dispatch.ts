@@ -138,6 +138,7 @@ function withActivity<A, V>(environment: CallEnvironment, work: Work<A, V>, args
       clock: environment.clock,
       who: environment.who,
       clients: environment.connections,
+      job: () => environment.jobs().load(),
       usage: environment.usage,
       log: (note) => {
         notes.push(note);

@@ -1,5 +1,5 @@
 import type { ArgsOf, CallName, ValueOf } from '../../lib/calls.ts';
-import type { ActivityNote } from '../../lib/jobs/model.ts';
+import type { ActivityNote, Job } from '../../lib/jobs/model.ts';
 import type { UsageCounter } from '../../lib/jobs/usage.ts';
 import type { Settings } from '../../lib/workbook/settings.ts';
 import type { Clock } from '../clock.ts';
@@ -15,6 +15,8 @@ export interface CallContext {
   /** Email of the person who presses the button; empty when Google does not say. */
   readonly who: string;
   readonly clients: Clients;
+  /** The job that is active, or the last one that was. */
+  job(): Job | null;
   /** What this call has used of the services so far. */
   readonly usage: Pick<UsageCounter, 'snapshot'>;
   log(note: ActivityNote): void;

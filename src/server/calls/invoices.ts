@@ -4,6 +4,7 @@ import { foldName } from '../../lib/workbook/cell.ts';
 import { decisions, keyOf } from '../../lib/workbook/tables.ts';
 import { approveInvoices, unapproveInvoices } from '../drafting/approve.ts';
 import { loadTables } from '../drafting/load.ts';
+import { requireNotSent } from '../drafting/push/half-pushed.ts';
 import { undoPush } from '../drafting/push/undo.ts';
 import { planFor, redraft } from '../drafting/redraft.ts';
 import { invoicesView } from '../drafting/view.ts';
@@ -46,8 +47,13 @@ export const invoiceCalls: Handlers<'invoices' | 'decideHold' | 'approve' | 'una
 
     unapprove: (ctx, args) => {
       const { workbook } = ctx;
+      const settings = ctx.settings();
       const tell = (names: readonly string[]) => told(ctx, names, 'Approval taken back', 'approved', 'draft');
-      const given = unapproveInvoices({ workbook, settings: ctx.settings(), tell }, args.invoices);
+      const given = unapproveInvoices({ workbook, settings, tell }, args.invoices, (row, record) => {
+        requirePushRight(settings.whoMayPush, ctx.who);
+        const half = { api: () => ctx.clients.quickbooks(), pushAs: settings.pushAs, nowMs: ctx.clock.now() };
+        requireNotSent({ ...half, job: ctx.job() }, row, record);
+      });
       drafted(ctx, given.clients);
       refreshed(ctx);
       return viewOf(ctx);

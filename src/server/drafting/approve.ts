@@ -1,5 +1,5 @@
 import { approvable, approvedInvoice } from '../../lib/invoices/approve.ts';
-import { freeze } from '../../lib/invoices/approved.ts';
+import { type ApprovedInvoice, freeze, thaw } from '../../lib/invoices/approved.ts';
 import type { BillingTables, InvoiceRow } from '../../lib/invoices/tables.ts';
 import { foldName } from '../../lib/workbook/cell.ts';
 import type { Settings } from '../../lib/workbook/settings.ts';
@@ -70,38 +70,50 @@ export function approveInvoices(deps: ApproveDeps, wanted: readonly string[] | '
 
 /**
  * Gives approved or failed invoices back to be drafts, and later approved ones of the same client with them, since those rest on their
- * balances. The caller drafts their clients anew.
+ * balances. The caller drafts their clients anew. One that was left `pushing` is given back only where QuickBooks has nothing of it.
+ * @param requireNotSent throws a sentence where it has, or may have; null: what was approved cannot be read any more
  * @returns the clients concerned
  */
 export function unapproveInvoices(
   deps: Pick<ApproveDeps, 'workbook' | 'settings' | 'tell'>,
   wanted: readonly string[],
+  requireNotSent: (row: InvoiceRow, record: ApprovedInvoice | null) => void,
 ): { readonly invoices: readonly string[]; readonly clients: readonly string[] } {
   const tables = loadTables(deps.workbook, deps.settings);
-  const chosen = new Set(wanted.map(foldName));
-  const rows = tables.invoices.filter((row) => chosen.has(foldName(row.invoice)));
-  for (const name of wanted) {
-    const row = rows.find((one) => foldName(one.invoice) === foldName(name));
+  const rows = wanted.map((name) => {
+    const row = tables.invoices.find((one) => foldName(one.invoice) === foldName(name));
     if (row === undefined) throw new Error(`There is no invoice named ${name}.`);
-    if (row.status !== 'approved' && row.status !== 'failed') {
+    if (!GIVEN_BACK.has(row.status) && row.status !== 'pushing') {
       throw new Error(`${row.invoice} is ${row.status}; only approved invoices can be given back.`);
     }
+    return row;
+  });
+  const halfPushed = rows.filter((row) => row.status === 'pushing');
+  for (const row of halfPushed) {
+    const later = tables.invoices.find((one) => STANDS.has(one.status) && isAfter(one, row));
+    if (later !== undefined) throw new Error(`${later.invoice} came after ${row.invoice} and must be undone first.`);
+    const own = tables.frozen.filter((piece) => foldName(piece.invoice) === foldName(row.invoice));
+    requireNotSent(row, thaw(own));
   }
   const given = tables.invoices.filter(
-    (row) =>
-      (row.status === 'approved' || row.status === 'failed') &&
-      rows.some(
-        (one) =>
-          foldName(one.client) === foldName(row.client) &&
-          one.period <= row.period &&
-          (one === row || one.period < row.period),
-      ),
+    (row) => rows.includes(row) || (GIVEN_BACK.has(row.status) && rows.some((one) => isAfter(row, one))),
   );
   const names = given.map((row) => row.invoice);
   deps.tell?.(names);
   deps.workbook.update(invoices, new Map(names.map((name) => [name, { status: 'draft' as const, message: '' }])));
+  // After the status: a row without its number that is still `pushing` would be looked for in vain.
+  deps.workbook.flush();
+  deps.workbook.update(invoices, new Map(halfPushed.map((row) => [row.invoice, { quickBooksNumber: '' }])));
   writeFrozen(deps.workbook, tables, [], names);
   return { invoices: names, clients: [...new Set(given.map((row) => row.client))] };
+}
+
+const GIVEN_BACK: ReadonlySet<string> = new Set(['approved', 'failed']);
+const STANDS: ReadonlySet<string> = new Set(['pushing', 'pushed', 'paid']);
+
+/** Of the same client and a later month, so that it rests on the balances of the other one. */
+function isAfter(row: InvoiceRow, other: InvoiceRow): boolean {
+  return foldName(row.client) === foldName(other.client) && row.period > other.period;
 }
 
 /** Puts new frozen pieces in the place of those that these invoices had. */

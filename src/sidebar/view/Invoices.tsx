@@ -213,7 +213,7 @@ function Invoice({ invoice, state, dispatch }: ViewProps & { readonly invoice: I
             Approve
           </button>
         ) : null}
-        {invoice.status === 'approved' || invoice.status === 'failed' ? (
+        {['approved', 'failed', 'pushing'].includes(invoice.status) ? (
           <button
             type="button"
             disabled={off}

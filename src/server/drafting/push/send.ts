@@ -1,12 +1,13 @@
 import type { QuickBooksBooks } from '../../../lib/invoices/books.ts';
-import { differences, type ExpectedTransaction, isOurs } from '../../../lib/invoices/compare.ts';
+import { differences, type ExpectedTransaction } from '../../../lib/invoices/compare.ts';
 import { nextDocNumber, requestIdOf } from '../../../lib/invoices/doc-number.ts';
 import type { PushItem } from '../../../lib/invoices/push-order.ts';
 import { type QuickBooksBody, quickBooksBody } from '../../../lib/invoices/quickbooks-body.ts';
 import { timeFile } from '../../../lib/invoices/time-csv.ts';
 import { timePage } from '../../../lib/invoices/time-page.ts';
 import { ServiceError } from '../../../lib/jobs/service-error.ts';
-import type { QuickBooksClient, QuickBooksTransaction, TransactionKind } from '../../clients/quickbooks-model.ts';
+import type { QuickBooksClient, QuickBooksTransaction } from '../../clients/quickbooks-model.ts';
+import { findByMark, findSent } from './find.ts';
 
 export interface SendDeps {
   readonly api: QuickBooksClient;
@@ -16,6 +17,8 @@ export interface SendDeps {
   readonly taken: Set<string>;
   /** Writes a number beside the invoice and has it saved, before it is used. */
   saveNumber(item: PushItem, number: string): void;
+  /** False once QuickBooks has been in trouble for so long that a file it does not take should hold its invoice no longer. */
+  readonly isPatient: boolean;
 }
 
 /** What came of one invoice. */
@@ -75,7 +78,7 @@ function withTime(item: PushItem, sent: Sent, deps: SendDeps): Sent {
   return sent;
 }
 
-/** Null when it is attached, or why QuickBooks does not take it. Throws where a later try may help. */
+/** Null when it is attached, or why QuickBooks does not take it. Throws where a later try may help and there is patience left for it. */
 function attachOnce(
   deps: SendDeps,
   file: Parameters<QuickBooksClient['attach']>[0],
@@ -85,7 +88,9 @@ function attachOnce(
     deps.api.attach(file, requestId);
     return null;
   } catch (error) {
-    if (error instanceof ServiceError && (error.kind === 'rejected' || error.kind === 'badResponse')) return error;
+    if (!(error instanceof ServiceError)) throw error;
+    if (error.kind === 'rejected' || error.kind === 'badResponse') return error;
+    if (error.kind === 'unavailable' && !deps.isPatient) return error;
     throw error;
   }
 }
@@ -97,20 +102,21 @@ function create(
   expected: ExpectedTransaction,
   deps: SendDeps,
 ): Sent {
-  let lost = 0;
+  let again = true;
   for (let tried = number, turn = 0; turn < MOST_NUMBERS; turn += 1) {
     const requestId = requestIdOf(item.record.mark, tried);
     const send = tried === '' ? body : { ...body, DocNumber: tried };
     const made = createOnce(send, requestId, deps);
     if (!(made instanceof ServiceError)) return pushed(readBack(made, deps), expected, deps);
     if (made.kind !== 'rejected') {
-      // Nobody knows whether it was created, so QuickBooks is asked before anything is sent again.
       const held = findSent(item, expected, tried, deps);
       if (held !== null) return pushed(held, expected, deps);
-      lost += 1;
-      // With a number of ours a late first one makes the second a duplicate; without one only time tells, and the job takes that.
-      if (tried === '' || lost > 1) throw made;
-      continue;
+      if (tried !== '' && again && saidNo(made)) {
+        again = false;
+        continue;
+      }
+      // It may still come: QuickBooks is given time, and is asked once more before anything is sent again.
+      throw made;
     }
     if (made.code !== DUPLICATE_NUMBER && made.code !== DUPLICATE_REQUEST) {
       return { kind: 'failed', message: made.message };
@@ -146,6 +152,11 @@ function createOnce(
   }
 }
 
+/** It answered that it did nothing, or could not; where an answer was lost on the way, what was asked for may still be under way. */
+function saidNo({ status }: ServiceError): boolean {
+  return status === 500 || status === 503;
+}
+
 /** Numbers tried for one invoice in one go. */
 const MOST_NUMBERS = 20;
 const DUPLICATE_NUMBER = '6140';
@@ -170,47 +181,3 @@ function pushed(held: QuickBooksTransaction | null, expected: ExpectedTransactio
     found.length === 0 ? '' : `QuickBooks holds it differently: ${found.join(' ')} It was not sent again.`;
   return { kind: 'pushed', transaction: held, message };
 }
-
-/**
- * The transaction that an earlier try created: by its number, or, where someone changed that, its customer or its day, by its mark among
- * all that changed since the approval. Both kinds are looked through, since *Push as* may have been changed since.
- */
-function findSent(
-  item: PushItem,
-  expected: ExpectedTransaction,
-  number: string,
-  deps: SendDeps,
-): QuickBooksTransaction | null {
-  return findHeld(item, number, (held) => isOurs(expected, held), deps);
-}
-
-/** The same where QuickBooks would not take it any more (its customer is inactive, the books are closed), so that less is known of it. */
-function findByMark(item: PushItem, number: string, deps: SendDeps): QuickBooksTransaction | null {
-  return findHeld(item, number, (held) => isMarked(item, held), deps);
-}
-
-function findHeld(
-  item: PushItem,
-  number: string,
-  isIt: (held: QuickBooksTransaction) => boolean,
-  deps: SendDeps,
-): QuickBooksTransaction | null {
-  const kinds: readonly TransactionKind[] =
-    deps.pushAs === 'estimate' ? ['Estimate', 'Invoice'] : ['Invoice', 'Estimate'];
-  for (const kind of number === '' ? [] : kinds) {
-    const held = deps.api.findByNumber(number, kind).find(isIt);
-    if (held !== undefined) return held;
-  }
-  const since = new Date(item.record.approvedAt - CLOCKS_DIFFER_MS).toISOString().replace(/\.\d+Z$/, 'Z');
-  for (const kind of kinds) {
-    const held = deps.api.findUpdatedSince(since, kind).find((one) => isMarked(item, one));
-    if (held !== undefined) return held;
-  }
-  return null;
-}
-
-function isMarked(item: PushItem, held: QuickBooksTransaction): boolean {
-  return held.privateNote.includes(item.record.mark);
-}
-
-const CLOCKS_DIFFER_MS = 60 * 60 * 1000;
