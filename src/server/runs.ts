@@ -14,6 +14,16 @@ export function recordRun(workbook: Workbook, job: Job): void {
   }
 }
 
+/** Months that a month-end was ever begun of, whatever came of it. None where the record cannot be read. */
+export function monthsRun(workbook: Workbook): ReadonlySet<string> {
+  try {
+    return new Set(workbook.read(runs).rows.flatMap((row) => (row.job === 'month-end' ? [row.period] : [])));
+  } catch (error) {
+    if (!(error instanceof TableError)) throw error;
+    return new Set();
+  }
+}
+
 /** A job as the record of runs has it. */
 export function runRow(job: Job): RowOf<typeof runs> {
   return {

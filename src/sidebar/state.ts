@@ -245,9 +245,9 @@ export function known<T>(remote: Remote<T>): T | null {
   return remote.kind === 'idle' ? null : remote.last;
 }
 
-/** A call is on its way or a job is at work: nothing else can be started meanwhile. */
+/** A call is on its way or a job is at work: nothing else can be started meanwhile. Nothing is kept from anybody while a job only waits. */
 export function isBusy(state: State): boolean {
-  return state.busy !== '' || isActive(state.job);
+  return state.busy !== '' || state.job?.state === 'running';
 }
 
 /** The job runs, or goes on by itself. */

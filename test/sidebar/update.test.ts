@@ -383,8 +383,8 @@ describe('work on the server', () => {
     expect(effects.map((effect) => effect.kind === 'call' && effect.request.name)).toEqual(['invoices', 'review']);
   });
 
-  it('leaves no button on while it runs or waits, but does while it is blocked', () => {
+  it('leaves no button on while it runs, but does while it waits or is blocked', () => {
     const off = (state: JobView['state']) => isBusy({ ...INITIAL, job: job(state) });
-    expect([off('running'), off('waiting'), off('blocked'), off('done')]).toEqual([true, true, false, false]);
+    expect([off('running'), off('waiting'), off('blocked'), off('done')]).toEqual([true, false, false, false]);
   });
 });

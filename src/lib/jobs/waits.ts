@@ -9,6 +9,9 @@ const GROWING_MINUTES = [1, 2, 5, 15, 30, 60, 120] as const;
 /** So many waits in a row and the job has failed: a little over two days, of outage or of being asked to wait. */
 export const MAX_WAITS = 31;
 
+/** Whatever a service asks for, it is looked at once a day. */
+const LONGEST_MS = 24 * HOUR_MS;
+
 /** A spent budget is looked at this often before its day, in case somebody raised it; *Go on now* is quicker. */
 const SPENT_LOOK_MS = 6 * HOUR_MS;
 
@@ -26,7 +29,7 @@ export type Patience =
 
 /**
  * How long a job waits for a service that asks for it, is in trouble or answers unreadably. The waits grow, and are never shorter than
- * the service asked for. A spent budget waits for its day, however often it is looked at until then.
+ * the service asked for, up to a day. A spent budget waits for its day, however often it is looked at until then.
  * @param waits waits in a row so far
  * @param startedAtMs when the job was started
  */
@@ -41,7 +44,11 @@ export function patienceWith(error: ServiceError, waits: number, startedAtMs: nu
   }
   if (waits + 1 >= MAX_WAITS) return { kind: 'give up', because: `Tried ${MAX_WAITS} times without success.` };
   const minutes = GROWING_MINUTES[waits] ?? GROWING_MINUTES[GROWING_MINUTES.length - 1] ?? 1;
-  return { kind: 'wait', untilMs: nowMs + Math.max(asked ?? 0, minutes * MINUTE_MS), waits: waits + 1 };
+  return {
+    kind: 'wait',
+    untilMs: nowMs + Math.min(LONGEST_MS, Math.max(asked ?? 0, minutes * MINUTE_MS)),
+    waits: waits + 1,
+  };
 }
 
 /** Is this wait so long that people should hear of it? */

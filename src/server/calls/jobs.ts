@@ -6,6 +6,7 @@ import { viewOf } from '../../lib/jobs/view.ts';
 import { readSettings } from '../../lib/workbook/settings.ts';
 import { settings } from '../../lib/workbook/tables.ts';
 import type { Environment } from '../environment.ts';
+import { monthsRun } from '../runs.ts';
 import { requirePushRight } from './push-rights.ts';
 
 /** Starts the month-end of a period (default: last month) or goes on with it, for as long as a person should wait for an answer. */
@@ -43,11 +44,13 @@ export function duePeriod(environment: Environment): string {
   return previousMonth(environment.times().of(environment.clock.now()));
 }
 
-/** The month that drafts and Dashboard are about: that of the same work under way, else the last one that was run, else the one that is due. */
+/** The month that drafts and Dashboard are about: that of the same work under way, else the latest that was run, else the one that is due. */
 function shownPeriod(environment: Environment, kind: JobKind): string {
   const active = environment.jobs().load();
   if (active !== null && isActive(active) && active.kind === kind) return active.period;
-  return environment.jobs().lastDone()?.period ?? duePeriod(environment);
+  const done = environment.jobs().lastDone()?.period;
+  const run = [...monthsRun(environment.workbook()), ...(done === undefined ? [] : [done])].sort();
+  return run.at(-1) ?? duePeriod(environment);
 }
 
 function known(job: Job | null): JobView {

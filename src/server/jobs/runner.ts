@@ -12,10 +12,10 @@ import {
   wakeJob,
 } from '../../lib/jobs/next.ts';
 import { createUsageCounter, type UsageCounter } from '../../lib/jobs/usage.ts';
-import { busySentence, tooEarly } from '../../lib/jobs/view.ts';
+import { busySentence, jobName, tooEarly } from '../../lib/jobs/view.ts';
 import type { Clock } from '../clock.ts';
 import type { Guard } from '../guard.ts';
-import { recordRun } from '../runs.ts';
+import { monthsRun, recordRun } from '../runs.ts';
 import type { Workbook } from '../sheets/workbook.ts';
 import type { Continuation } from './continuation.ts';
 import { type ChunkDeps, runChunk } from './runner-chunk.ts';
@@ -120,8 +120,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       const chunk = runChunk(chunkDeps, begun);
       job = { ...afterChunk(chunk.job, chunk.result, clock.now()), usage: usage.snapshot() };
       longestMs = Math.max(longestMs, clock.now() - chunkMs);
-      const cancelledBy = store.cancelAsked(job.id);
-      if (cancelledBy !== null) job = cancelJob(job, cancelledBy, clock.now());
+      job = cancelledIfAsked(job);
     } while (job.state === 'running' && timeForAnother());
     if (hasMeanwhile(job, clock.now())) {
       // A wait is saved first, so that it counts also where this execution is killed now, as one is that a hanging service has held up.
@@ -129,8 +128,14 @@ export function createRunner(deps: RunnerDeps): Runner {
       // Another stop late in an execution is left for the next one to find, which has time for what can be done all the same.
       const isLate = job.state !== 'waiting' && begun.state === 'running' && clock.now() >= startMs + LONG_SLICE_MS;
       job = isLate ? { ...begun, cursor: job.cursor, usage: usage.snapshot() } : doMeanwhile(chunkDeps, job);
+      job = cancelledIfAsked(job);
     }
     return settle(job, workbook, driver);
+  };
+
+  const cancelledIfAsked = (job: Job): Job => {
+    const by = store.cancelAsked(job.id);
+    return by === null ? job : cancelJob(job, by, clock.now());
   };
 
   /**
@@ -200,6 +205,11 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (active === null || !isActive(active)) return begin(kind, period, driver);
     const mine = isBy(active.startedBy, deps.who());
     if (mine && isSame(active, { kind, period })) return driveLocked(wakeJob(active), driver);
+    if (makesWay(active, kind)) {
+      store.queue({ kind: active.kind, period: active.period, by: active.startedBy });
+      setAside(active, `Set aside for ${jobName(kind, period)}; begins again after it.`);
+      return begin(kind, period, driver);
+    }
     if (active.state === 'blocked') {
       setAside(active);
       return begin(kind, period, driver);
@@ -224,12 +234,23 @@ export function createRunner(deps: RunnerDeps): Runner {
     throw new Error(refusal);
   };
 
+  /**
+   * Invoices are pushed and looked after while a month waits for Claude or Harvest, or is blocked, and the month begins again afterwards; what it
+   * has done stands in the tabs. Another person's blocked month is begun again by nobody, so it does not make way.
+   */
+  const makesWay = (active: Job, kind: JobKind): boolean =>
+    active.kind === 'month-end' &&
+    kind !== 'month-end' &&
+    (active.state === 'waiting' || (active.state === 'blocked' && isBy(active.startedBy, deps.who()))) &&
+    store.queued() === null;
+
   /** A blocked job waits for a person; whoever starts something else has decided not to wait. It can be started again. */
-  const setAside = (job: Job): void => {
+  const setAside = (job: Job, message?: string): void => {
     const cancelled = cancelJob(job, deps.who(), clock.now());
-    recordRun(deps.workbook(), cancelled);
-    deps.atRest(cancelled, deps.workbook());
-    store.save(cancelled);
+    const told = message === undefined ? cancelled : { ...cancelled, message };
+    recordRun(deps.workbook(), told);
+    deps.atRest(told, deps.workbook());
+    store.save(told);
   };
 
   /** What an execution left that was killed before it had saved its job: something in line, or a month that is due and was never begun. */
@@ -239,7 +260,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     const period = deps.duePeriod();
     const firstPeriod = deps.firstPeriod();
     if (firstPeriod === '' || period < firstPeriod || (store.lastDone()?.period ?? '') >= period) return null;
-    return last?.kind === 'month-end' && last.period === period ? null : { kind: 'month-end', period, by: deps.who() };
+    const begun = (last?.kind === 'month-end' && last.period === period) || monthsRun(deps.workbook()).has(period);
+    return begun ? null : { kind: 'month-end', period, by: deps.who() };
   };
 
   /** A trigger of mine that meets another person's job comes again only for what waits in line for me. */

@@ -136,6 +136,7 @@ describe('after a chunk', () => {
   test('no wait is shorter than the service asks for, nor than the tries so far', () => {
     expect(run({ ...NEW, waits: 4 }, service('rateLimited', { retryAfterMs: 1_000 })).nextAtMs).toBe(NOW + HOUR / 2);
     expect(run(NEW, service('unavailable', { retryAfterMs: 3 * HOUR })).nextAtMs).toBe(NOW + 3 * HOUR);
+    expect(run(NEW, service('unavailable', { retryAfterMs: 9_000 * HOUR })).nextAtMs).toBe(NOW + 24 * HOUR);
   });
 
   test('a step that a service hindered goes on from its new cursor', () => {

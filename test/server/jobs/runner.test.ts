@@ -302,12 +302,60 @@ describe('several people at once', () => {
     expect(at.execution().drive('trigger')).toMatchObject({ kind: 'month-end', period: '2026-10', state: 'done' });
   });
 
-  test('starting something else sets a blocked job aside', () => {
+  test('starting another month sets a blocked job aside', () => {
     const at = office();
-    at.steps.match = () => ({ kind: 'blocked', problem: 'Press Connect Claude.' });
+    at.steps.match = ({ period }) =>
+      period === '2026-09' ? { kind: 'blocked', problem: 'Press Connect Claude.' } : { kind: 'done' };
     at.execution().start('month-end', '2026-09', 'trigger');
-    expect(at.execution().start('push', '2026-09', 'sidebar')).toMatchObject({ kind: 'push', state: 'done' });
+    expect(at.execution().start('month-end', '2026-10', 'sidebar')).toMatchObject({ period: '2026-10', state: 'done' });
     expect(at.rows.get('Runs')?.map((row) => row['outcome'])).toEqual(['cancelled', 'done']);
+    expect(at.store.queued()).toBeNull();
+  });
+
+  test.each(['waiting', 'blocked'] as const)(
+    'a month that is %s makes way for a push and begins again after it',
+    (state) => {
+      const at = office();
+      let free = false;
+      at.steps.match = () =>
+        free
+          ? { kind: 'done' }
+          : state === 'waiting'
+            ? { kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Claude asks to wait.' }
+            : { kind: 'blocked', problem: 'Press Connect Claude.' };
+      at.execution().start('month-end', '2026-10', 'trigger');
+      expect(at.execution().start('push', '2026-10', 'sidebar')).toMatchObject({ kind: 'push', state: 'done' });
+      expect(at.rows.get('Runs')?.map((row) => [row['job'], row['outcome'], row['message']])).toEqual([
+        ['month-end', 'cancelled', 'Set aside for Push to QuickBooks; begins again after it.'],
+        ['push', 'done', ''],
+      ]);
+      expect(at.store.load()).toMatchObject({ kind: 'month-end', period: '2026-10', state: 'running', stepIndex: 0 });
+      free = true;
+      at.clock.advance(60_000);
+      expect(at.execution().drive('trigger')).toMatchObject({ kind: 'month-end', state: 'done' });
+      expect([at.store.queued(), at.trigger()]).toEqual([null, null]);
+    },
+  );
+
+  test("another person's waiting month makes way for a push too, and goes on by that person's trigger", () => {
+    const at = office();
+    at.steps.match = () => ({ kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Claude asks to wait.' });
+    at.execution('ana@brook.example').start('month-end', '2026-10', 'trigger');
+    expect(at.execution('ben@brook.example').start('push', '2026-10', 'sidebar').state).toBe('done');
+    expect(at.store.load()?.kind).toBe('push');
+    at.steps.match = () => ({ kind: 'done' });
+    at.execution('ben@brook.example').drive('trigger');
+    expect(at.store.load()?.kind).toBe('push');
+    expect(at.execution('ana@brook.example').drive('trigger')).toMatchObject({ kind: 'month-end', state: 'done' });
+  });
+
+  test('with something in line already, a waiting month does not make way', () => {
+    const at = office();
+    at.steps.match = () => ({ kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Claude asks to wait.' });
+    at.execution().start('month-end', '2026-09', 'trigger');
+    at.execution().start('month-end', '2026-10', 'trigger');
+    expect(() => at.execution().start('push', '2026-09', 'sidebar')).toThrow('Press Stop this first');
+    expect(at.store.queued()).toMatchObject({ period: '2026-10' });
   });
 
   test('a trigger that cannot get the lock leaves another behind', () => {
@@ -361,7 +409,12 @@ describe('a night on which nobody watches', () => {
     cancelled.execution().cancel();
     const early = office();
     early.firstPeriod = '2026-11';
-    for (const at of [done, cancelled, early]) {
+    const pushedSince = office();
+    pushedSince.steps.pull = () => ({ kind: 'blocked', problem: 'Press Connect Harvest.' });
+    pushedSince.execution().startDue();
+    pushedSince.execution().cancel();
+    pushedSince.execution().start('push', '2026-09', 'sidebar');
+    for (const at of [done, cancelled, pushedSince, early]) {
       const before = at.store.load();
       at.execution().drive('trigger');
       expect([at.store.load(), at.trigger()]).toEqual([before, null]);
@@ -477,6 +530,17 @@ describe('a month whose matching has stopped', () => {
     };
     expect(at.execution().drive('trigger')?.state).toBe('blocked');
     expect(ran.slice(-2)).toEqual(ASIDE);
+  });
+
+  test('stopped by a person while it drafts meanwhile: it is cancelled', () => {
+    const { at } = stopped(claudeSays('auth'));
+    at.steps.draft = () => {
+      at.execution('ben@brook.example').cancel();
+      return { kind: 'done' };
+    };
+    const job = at.execution().start('month-end', '2026-10', 'trigger');
+    expect([job.state, job.message]).toEqual(['cancelled', 'Cancelled by ben@brook.example.']);
+    expect(at.trigger()).toBeNull();
   });
 
   test('a service that hangs until the execution is nearly over is waited for like one that answers with an error', () => {

@@ -75,6 +75,22 @@ describe('a push', () => {
     expect(inQuickBooks(await run([broken, MONTH, APPROVE, PUSH, right, PUSH]))).toEqual(BOTH);
   });
 
+  it('is about the latest month that was run, also where that one has stopped', async () => {
+    const faults = Array.from({ length: 200 }, (_, n) => ({
+      service: 'harvest',
+      request: 'GET /time_entries',
+      nth: n + 2,
+      fault: 'status 500',
+    }));
+    const november = { at: '2026-12-01T06:00:00', do: 'month-end', period: '2026-11' };
+    const result = await run([MONTH, APPROVE, november, PUSH], { faults });
+    expect(result.workbook['Runs']?.map((row) => `${row['Job']} ${row['Period']} ${row['Outcome']}`)).toEqual([
+      'month-end 2026-10 done',
+      'month-end 2026-11 failed',
+      'push 2026-11 done',
+    ]);
+  });
+
   it('does not bill what a person took off the invoice after approving it', async () => {
     const off = { do: 'review', entry: 1001, exclude: true };
     const result = await run([MONTH, APPROVE, off, PUSH, PUSH]);
