@@ -116,6 +116,22 @@ describe('afterwards', () => {
     expect(invoicesOf(await run([...steps, MONTH]))).toEqual([...synced, '2026-10 Bolt (2) 500 draft']);
   });
 
+  it('a paid invoice that was voided long after the last look is seen, and one without its link says what to do', async () => {
+    const steps = [
+      MONTH,
+      APPROVE,
+      PUSH,
+      { do: 'quickbooks', pay: '2026-10 Acme' },
+      { do: 'sync' },
+      { do: 'edit', tab: 'Invoices', where: { Invoice: '2026-10 Bolt' }, set: { 'QuickBooks link': '' } },
+      { at: '2026-12-10T09:00:00', do: 'quickbooks', void: '2026-10 Acme' },
+      { at: '2027-01-20T09:00:00', do: 'sync' },
+    ];
+    const result = await run(steps);
+    expect(invoicesOf(result)).toEqual(['2026-10 Acme 1793.33 voided', '2026-10 Bolt 500 pushed']);
+    expect(String(result.workbook['Invoices']?.[1]?.['Message'])).toMatch(/^QuickBooks link is empty/);
+  });
+
   it('an entry that changed in Harvest is billed as a difference, one that is ignored is not asked about again', async () => {
     const result = await run([
       MONTH,
