@@ -7,6 +7,8 @@ import { type Clock, systemClock } from './clock.ts';
 import { type Connections, createConnections } from './connections/connections.ts';
 import { companySlot, createSecrets } from './connections/secrets.ts';
 import { documentGuard, type Guard, scriptGuard } from './guard.ts';
+import { typedNotes } from './hand-edit-notes.ts';
+import { stepsTakingUp, takeUpTyped, takingUp } from './hand-edit-take-up.ts';
 import { createHttp } from './http.ts';
 import { tellAtRest } from './jobs/at-rest.ts';
 import { createContinuation } from './jobs/continuation.ts';
@@ -42,7 +44,8 @@ export function createEnvironment(): Environment {
   const who = once(() => Session.getEffectiveUser().getEmail());
   const workbook = once(openWorkbook);
   const times = once(() => localTimes(workbook().timeZone));
-  const guard = once(documentGuard);
+  const takeUp = () => takeUpTyped(typedNotes(), workbook);
+  const guard = once(() => takingUp(documentGuard(), takeUp));
   const properties = once(documentProperties);
   const jobs = once(() => createJobStore(properties()));
   const firstPeriod = () => readSettings(workbook().read(settings).rows).settings.firstPeriod;
@@ -84,7 +87,7 @@ export function createEnvironment(): Environment {
       continuation: createContinuation('onContinue'),
       workbook,
       clients: connect,
-      steps: allSteps,
+      steps: stepsTakingUp(allSteps, takeUp),
       who,
       isScheduled: () => schedule().isMine(),
       duePeriod: () => previousMonth(times().of(clock.now())),

@@ -1,130 +1,84 @@
-import { chooseLine } from '../lib/matching/choose-line.ts';
-import type { RowStatus } from '../lib/matching/decide.ts';
-import { type HandChange, type HandEdit, handEdit } from '../lib/matching/hand-edit.ts';
-import type { WorkRow } from '../lib/pull/model.ts';
-import { foldName, isBlank, sameName } from '../lib/workbook/cell.ts';
-import type { TableContent } from '../lib/workbook/decode.ts';
-import { expenses, invoices, sowLines, sows, type TableDef, timeEntries } from '../lib/workbook/tables.ts';
-import { entryStatusWords } from '../lib/workbook/words.ts';
-import { appendActivity } from './activity.ts';
-import { stateText } from './matching/decisions.ts';
+import { foldName, sameName } from '../lib/workbook/cell.ts';
+import { expenses, timeEntries } from '../lib/workbook/tables.ts';
+import { documentGuard } from './guard.ts';
+import { type TypedEdit, type TypedRow, typedNotes } from './hand-edit-notes.ts';
+import { takeUpTyped } from './hand-edit-take-up.ts';
+import { say } from './menu.ts';
 import { openWorkbook } from './sheets/open.ts';
-import type { Workbook } from './sheets/workbook.ts';
+
+/** A simple trigger ends after 30 seconds; what is done with the lock needs some of them. */
+const LOCK_WAIT_MS = 15_000;
 
 /**
  * Takes a hand change of SOW line or Status in Time entries or Expenses as a decision, however many rows it spans and wherever the
  * columns stand. Runs as a simple trigger: it may touch this spreadsheet and nothing else. Drafts follow with *Update drafts* or the
  * next decision in the sidebar.
+ *
+ * It is noted before anything else, then the lock is waited for. While a job holds that, the note is left to it: the job takes it up before its next step
+ * and when it lets go, and whoever holds the lock next does what it could not.
  */
 export function handleEdit(event: GoogleAppsScript.Events.SheetsOnEdit): void {
   const tab = event.range.getSheet().getName();
-  if (sameName(tab, timeEntries.tab)) decideRows(event, timeEntries, 'time');
-  else if (sameName(tab, expenses.tab)) decideRows(event, expenses, 'expense');
-}
-
-type WorkTable = typeof timeEntries | typeof expenses;
-type Edited = HandEdit['edited'];
-
-function decideRows(event: GoogleAppsScript.Events.SheetsOnEdit, table: WorkTable, kind: 'time' | 'expense'): void {
-  const edited = editedColumns(event.range);
-  if (edited === null) return;
-  const workbook = openWorkbook();
-  const choose = chooseLine(workbook.read(sows).rows, workbook.read(sowLines).rows);
-  const isPushed = pushedInvoices(workbook);
-  const oneCell = event.range.getNumRows() === 1 && event.range.getNumColumns() === 1;
-  const who = event.user?.getEmail() ?? '';
-  const changes = new Map<string, Partial<WorkRow>>();
-  const notes = rowsIn(workbook, table, event.range).map((row) => {
-    const before = oneCell ? event.oldValue : undefined;
-    const edit = editOf(kind, row, edited, before, isPushed(row.invoice ?? ''));
-    const done = handEdit(edit, choose);
-    changes.set(row.key, cellsOf(done, who));
-    return {
-      what: done.problem === null ? done.what : `${done.what}: not taken`,
-      where: `${table.tab} ${row.key}`,
-      before: before === undefined ? '' : String(before),
-      after: done.problem ?? stateText(done.change.status, done.change.sowLine, done.change.flags),
-    };
+  const table = sameName(tab, timeEntries.tab) ? 'time' : sameName(tab, expenses.tab) ? 'expense' : null;
+  if (table === null) return;
+  const typed = typedIn(event);
+  if (typed === null) return;
+  if (typed === 'changed') {
+    say(`Row ${event.range.getRow()} was changed by something else just now. Look whether it is as you want it.`);
+    return;
+  }
+  const before: unknown = isOneCell(event.range) ? event.oldValue : undefined;
+  const notes = typedNotes();
+  notes.add({
+    ...typed,
+    table,
+    before: before === undefined ? null : String(before),
+    who: event.user?.getEmail() ?? '',
+    atMs: Date.now(),
   });
-  // Told first: the person's own edit stands already, and no decision may stand that Activity does not know.
-  appendActivity(workbook, notes, who === '' ? SOMEONE : who, Date.now());
-  if (kind === 'time') workbook.update(timeEntries, changes);
-  else workbook.update(expenses, changes);
+  const done = documentGuard().tryRun(LOCK_WAIT_MS, () => takeUpTyped(notes, openWorkbook));
+  if (!done.ran) say('A job is at work in this spreadsheet. What you typed counts, and is taken up when it stops.');
 }
 
-/** Who edited, where Google does not say. */
-const SOMEONE = 'a person';
-
-function cellsOf({ change, decided, problem }: HandChange, who: string): Partial<WorkRow> {
-  const decidedBy = decided ? (who === '' ? SOMEONE : who) : '';
-  return { ...change, decidedBy, ...(problem === null ? {} : { reason: problem }) };
-}
-
-function editOf(kind: 'time' | 'expense', row: EditedRow, edited: Edited, before: unknown, pushed: boolean): HandEdit {
-  const old = before === undefined ? null : String(before);
-  return {
-    row: {
-      table: kind,
-      key: row.key,
-      client: row.client ?? '',
-      status: row.status ?? null,
-      sowLine: row.sowLine ?? '',
-      flags: row.flags ?? '',
-      reason: row.reason ?? '',
-      hours: null,
-      invoice: row.invoice ?? '',
-    },
-    edited,
-    statusBefore: edited === 'Status' && old !== null ? statusWord(old) : null,
-    lineBefore: edited === 'SOW line' ? old : null,
-    billed: pushed || (edited === 'SOW line' && row.status === 'invoiced'),
-  };
-}
-
-function statusWord(text: string): RowStatus | null {
-  return entryStatusWords.find((word) => sameName(word, text)) ?? null;
-}
-
-/** A row that was edited, with what of it can be read: a wrong word in Status leaves that out. */
-type EditedRow = Partial<WorkRow> & { readonly key: string };
-
-function rowsIn(workbook: Workbook, table: WorkTable, range: GoogleAppsScript.Spreadsheet.Range): readonly EditedRow[] {
-  const content: TableContent<TableDef> = workbook.read(table satisfies TableDef);
-  const first = range.getRow();
+/**
+ * What was typed, by the keys of its rows; null where no decision is in it, or only headers. `changed`: the cell does not hold what Google says was typed.
+ * Somebody sorted, or something wrote over it, so that it is not known whose cell that was.
+ */
+function typedIn(event: GoogleAppsScript.Events.SheetsOnEdit): Pick<TypedEdit, 'edited' | 'rows'> | 'changed' | null {
+  const { range } = event;
+  const first = Math.max(2, range.getRow());
   const last = range.getLastRow();
-  const all = [
-    ...content.rows.map((values, index) => ({ rowNumber: content.rowNumbers[index] ?? 0, values })),
-    ...content.incomplete,
-  ];
-  return all.flatMap(({ rowNumber, values }): EditedRow[] => {
-    const row: Partial<WorkRow> = values;
-    return rowNumber >= first && rowNumber <= last && row.key !== undefined && row.key !== ''
-      ? [{ ...row, key: row.key }]
-      : [];
-  });
-}
-
-/** Which of the two columns the edit touched, found by their headers; null for neither, or only headers. */
-function editedColumns(range: GoogleAppsScript.Spreadsheet.Range): Edited | null {
-  if (range.getLastRow() < 2) return null;
+  if (last < first) return null;
   const sheet = range.getSheet();
-  const headers: unknown[] = sheet.getRange(1, 1, 1, Math.max(1, sheet.getLastColumn())).getValues()[0] ?? [];
-  const touched = (header: string): boolean => {
-    const column = headers.findIndex((cell) => foldName(String(cell)) === foldName(header)) + 1;
-    return column > 0 && column >= range.getColumn() && column <= range.getLastColumn();
-  };
-  const line = touched(timeEntries.columns.sowLine.header);
-  const status = touched(timeEntries.columns.status.header);
-  return line && status ? 'both' : line ? 'SOW line' : status ? 'Status' : null;
+  const width = Math.max(1, sheet.getLastColumn());
+  const headers: unknown[] = sheet.getRange(1, 1, 1, width).getValues()[0] ?? [];
+  const columnOf = (header: string): number =>
+    headers.findIndex((cell) => foldName(String(cell)) === foldName(header)) + 1;
+  const isTouched = (column: number): boolean =>
+    column > 0 && column >= range.getColumn() && column <= range.getLastColumn();
+  const line = columnOf(timeEntries.columns.sowLine.header);
+  const status = columnOf(timeEntries.columns.status.header);
+  const key = columnOf(timeEntries.columns.key.header);
+  const edited = isTouched(line) ? (isTouched(status) ? 'both' : 'SOW line') : isTouched(status) ? 'Status' : null;
+  if (edited === null || key === 0) return null;
+  const cells: unknown[][] = sheet.getRange(first, 1, last - first + 1, width).getValues();
+  const text = (row: readonly unknown[], column: number): string => String(row[column - 1] ?? '').trim();
+  const rows = cells.flatMap((row): TypedRow[] =>
+    text(row, key) === '' ? [] : [{ key: text(row, key), line: text(row, line), status: text(row, status) }],
+  );
+  if (rows.length === 0) return null;
+  // Google leaves the value out where a cell was emptied, and where it was pasted.
+  const said: unknown = isOneCell(range) ? event.value : undefined;
+  const found: unknown = cells[0]?.[range.getColumn() - 1];
+  const isOther = typeof said === 'string' && typeof found === 'string' && !sameName(withoutMark(said), found);
+  return isOther ? 'changed' : { edited, rows };
 }
 
-/** Whether an invoice is in QuickBooks, or on its way there. */
-function pushedInvoices(workbook: Workbook): (invoice: string) => boolean {
-  const pushed = new Set(
-    workbook
-      .read(invoices)
-      .rows.filter(({ status }) => status === 'pushing' || status === 'pushed' || status === 'paid')
-      .map(({ invoice }) => foldName(invoice)),
-  );
-  return (invoice) => !isBlank(invoice) && pushed.has(foldName(invoice));
+function isOneCell(range: GoogleAppsScript.Spreadsheet.Range): boolean {
+  return range.getNumRows() === 1 && range.getNumColumns() === 1;
+}
+
+/** A leading apostrophe says that a text follows, and is not part of it. */
+function withoutMark(text: string): string {
+  return text.startsWith("'") ? text.slice(1) : text;
 }

@@ -118,4 +118,33 @@ describe('a person types in the tab Time entries', () => {
     ]);
     expect(host.workbook.rows('Activity')).toHaveLength(3);
   });
+
+  it('a paste of hundreds of rows with long names decides all of them', async () => {
+    const long = `ACME-1/${'advice and care '.repeat(5)}9`;
+    host.workbook.setRows('SOW lines', [{ Line: long, SOW: 'ACME-1', Billing: 'hourly' }]);
+    const row = { Date: '2026-10-14', Client: 'Acme', Hours: 1, Status: 'flagged', Flags: '' };
+    host.workbook.setRows(
+      TAB,
+      Array.from({ length: 400 }, (_, index) => ({ ...row, Key: `harvest:${index + 1}` })),
+    );
+    const values = Array.from({ length: 400 }, () => [long]);
+    const done = await host.invoke('paste', [
+      JSON.stringify({ tab: TAB, row: 2, column: columnOf('SOW line'), values }),
+    ]);
+    expect(done.error ?? null).toBeNull();
+    expect(new Set(shown().map((cells) => cells.join(' | ')))).toEqual(
+      new Set([`approved | ${long} |  | bo@firm.example`]),
+    );
+    expect(host.properties('document')).toEqual({});
+  });
+
+  it('a paste with a row that is gone by then decides the others, and says which is gone', async () => {
+    host.during(2, 8, () => host.workbook.deleteRow(TAB, 3));
+    const values = [['ACME-1/2'], ['ACME-1/2'], ['ACME-1/2']];
+    await host.invoke('paste', [JSON.stringify({ tab: TAB, row: 2, column: columnOf('SOW line'), values })]);
+    expect(shown().map((cells) => cells[0])).toEqual(['approved', 'approved', 'invoiced']);
+    expect(host.workbook.rows('Activity').map((row) => `${row['Where']}: ${row['After']}`)).toContain(
+      'Time entries harvest:2: The row is no longer there.',
+    );
+  });
 });
