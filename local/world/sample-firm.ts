@@ -4,20 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LabelledEntry } from '../evaluate/data.ts';
 import type { World } from './format.ts';
 
-interface SampleEntry {
-  readonly id: string;
-  readonly date: string;
-  readonly person: string;
-  readonly role: string;
-  readonly client: string;
-  readonly harvest_project: string;
-  readonly task: string;
-  readonly hours: number;
-  readonly notes: string;
-  readonly gold: string;
-}
+type SampleEntry = Pick<
+  LabelledEntry,
+  'id' | 'date' | 'person' | 'role' | 'client' | 'harvest_project' | 'task' | 'hours' | 'notes' | 'gold'
+>;
 
 interface SampleExpense {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { SowProposal as Proposal } from '../../lib/sow-import/model.ts';
+import type { SowProposal as Proposal, ProposedRow } from '../../lib/sow-import/model.ts';
 import { chosenRows, problemsOf, proposedRows, shownName, toCheck, writeArgs } from '../proposal.ts';
 import { isBusy, proposalRowName } from '../state.ts';
 import { plural } from './parts.tsx';
@@ -16,6 +16,19 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
   const args = writeArgs(state);
   const unchecked = toCheck(state) !== state.checked.rows && toCheck(state) !== '';
   const own = rows.find((row) => row.tab === 'SOWs');
+  const rowsOf = (rows: readonly ProposedRow[]) => (
+    <ul class="problems plainlist">
+      {rows.map((row) => (
+        <SowRow
+          key={proposalRowName(row)}
+          row={row}
+          findings={problems.filter(({ name }) => name === proposalRowName(row))}
+          state={state}
+          dispatch={dispatch}
+        />
+      ))}
+    </ul>
+  );
   return (
     <>
       <h2>
@@ -34,33 +47,13 @@ export function SowProposal({ proposal, state, dispatch }: ViewProps & { readonl
           {note}
         </p>
       ))}
-      <ul class="problems plainlist">
-        {open.map((row) => (
-          <SowRow
-            key={proposalRowName(row)}
-            row={row}
-            findings={problems.filter(({ name }) => name === proposalRowName(row))}
-            state={state}
-            dispatch={dispatch}
-          />
-        ))}
-      </ul>
+      {rowsOf(open)}
       {same.length === 0 ? null : (
         <details>
           <summary>
             {same.length === 1 ? '1 row stands already' : `${same.length} rows stand already`} as the document has it
           </summary>
-          <ul class="problems plainlist">
-            {same.map((row) => (
-              <SowRow
-                key={proposalRowName(row)}
-                row={row}
-                findings={problems.filter(({ name }) => name === proposalRowName(row))}
-                state={state}
-                dispatch={dispatch}
-              />
-            ))}
-          </ul>
+          {rowsOf(same)}
         </details>
       )}
       <div class="row">
