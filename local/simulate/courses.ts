@@ -2,7 +2,7 @@
 import type { Execution } from '../host/host.ts';
 import { connectServices, openSession, type Session, type SessionMoment } from '../world/session.ts';
 import { isBlocked } from './carry-on.ts';
-import { openAt, PHASES, type Phase, type PhaseName, type Prepared } from './phases.ts';
+import { openAt, PHASES, type Phase, type PhaseName, type Prepared, sessionOptions } from './phases.ts';
 
 /** What a person knows of the execution before: nothing (it was killed, or the job shows how it stands), that it was refused, or that it was done. */
 export type Heard = 'nothing' | 'refused' | 'done';
@@ -29,11 +29,7 @@ export function momentOf(session: Session): SessionMoment {
 
 /** A session that stands at a moment of another one. */
 export function openAtMoment(prepared: Prepared, at: SessionMoment): Promise<Session> {
-  return openSession(prepared.world, {
-    dist: prepared.dist,
-    at,
-    ...(prepared.assumptions === undefined ? {} : { assumptions: prepared.assumptions }),
-  });
+  return openSession(prepared.world, { ...sessionOptions(prepared), at });
 }
 
 /** The moment before a phase, after whatever `first` does. */

@@ -15,6 +15,17 @@ export interface Prepared {
   readonly before: Readonly<Record<PhaseName, string>>;
   /** Other choices than the stand-in's where nothing says what QuickBooks does. */
   readonly assumptions?: SessionOptions['assumptions'];
+  /** QuickBooks lets two invoices carry one number. */
+  readonly allowDuplicateNumbers?: boolean;
+}
+
+/** What every session of it is opened with. */
+export function sessionOptions({ dist, assumptions, allowDuplicateNumbers }: Prepared): SessionOptions {
+  return {
+    dist,
+    ...(assumptions === undefined ? {} : { assumptions }),
+    ...(allowDuplicateNumbers === undefined ? {} : { allowDuplicateNumbers }),
+  };
 }
 
 /** One thing that somebody or the clock does; its execution is number 1 of a session that was opened for it. */
@@ -45,11 +56,7 @@ export async function prepare(world: World, dist: string): Promise<Prepared> {
 
 /** A session that stands where the phase begins. */
 export function openAt(prepared: Prepared, phase: PhaseName): Promise<Session> {
-  return openSession(prepared.world, {
-    dist: prepared.dist,
-    from: prepared.before[phase],
-    ...(prepared.assumptions === undefined ? {} : { assumptions: prepared.assumptions }),
-  });
+  return openSession(prepared.world, { ...sessionOptions(prepared), from: prepared.before[phase] });
 }
 
 const call = (session: Session, name: string, args: unknown = {}) =>

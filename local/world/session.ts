@@ -62,6 +62,8 @@ export interface SessionOptions {
   readonly at?: SessionMoment;
   /** Other choices than the stand-in's where nothing says what QuickBooks does. */
   readonly assumptions?: Parameters<typeof createQuickBooks>[0]['assumptions'];
+  /** QuickBooks lets two invoices carry one number. */
+  readonly allowDuplicateNumbers?: boolean;
 }
 
 /** What lasts in the spreadsheet and in QuickBooks. */
@@ -99,6 +101,9 @@ export async function openSession(world: World, options: SessionOptions): Promis
         clientId: SECRETS.intuitClient,
         clientSecret: SECRETS.intuitSecret,
         ...(options.assumptions === undefined ? {} : { assumptions: options.assumptions }),
+        ...(options.allowDuplicateNumbers === undefined
+          ? {}
+          : { allowDuplicateNumbers: options.allowDuplicateNumbers }),
       }),
     ]),
   );

@@ -23,6 +23,7 @@ export const commonFaults: readonly string[] = [
 /**
  * Keeps the rules of one service; rules of other services are passed over.
  * A misspelt fault or request throws at once, so that a test cannot pass because its fault never happened.
+ * @param ownFaults the service's own; `N` in a name stands for any number
  */
 export function createFaultBook(
   service: string,
@@ -66,6 +67,11 @@ export function statusOfFault(fault: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
+/** Is it one of a service's own faults? A run of `N` in a name stands for a whole number. */
+export function isOwn(fault: string, ownFaults: readonly string[]): boolean {
+  return ownFaults.some((name) => new RegExp(`^${name.replace(/\bN+\b/g, '\\d+')}$`).test(fault));
+}
+
 function isKnown(fault: string, ownFaults: readonly string[]): boolean {
-  return commonFaults.includes(fault) || statusOfFault(fault) !== null || ownFaults.includes(fault);
+  return commonFaults.includes(fault) || statusOfFault(fault) !== null || isOwn(fault, ownFaults);
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createFaultBook, statusOfFault } from './fault-book.ts';
+import { createFaultBook, isOwn, statusOfFault } from './fault-book.ts';
 import { plainHeaders, readBody } from './read-request.ts';
 import { malformed } from './reply.ts';
 import type {
@@ -17,8 +17,11 @@ export interface ServerOptions {
   readonly name: string;
   readonly clock: SimulatorClock;
   readonly faults: readonly ScenarioFault[];
-  /** Does the work of one request. What it throws is a mistake of the simulator: it is answered as 500 with the message. */
-  readonly handle: (request: SimulatorRequest) => SimulatorReply | Promise<SimulatorReply>;
+  /**
+   * Does the work of one request; null: the socket is dropped without an answer. What it throws is a mistake of the simulator: it is
+   * answered as 500 with the message.
+   */
+  readonly handle: (request: SimulatorRequest) => SimulatorReply | null | Promise<SimulatorReply | null>;
   readonly errors: ServiceErrors;
   /** Faults of the service's own kind; they are handed to `handle` as `ownFaults`. */
   readonly ownFaults?: readonly string[];
@@ -55,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<SimulatorServ
     const status = faults.map(statusOfFault).find((value) => value !== null);
     if (status !== undefined && status !== null) return options.errors.status(status, request);
     const reply = await options.handle(request);
-    if (faults.includes('timeout after commit')) return null;
+    if (reply === null || faults.includes('timeout after commit')) return null;
     return faults.includes('malformed body') ? malformed(reply) : reply;
   };
 
@@ -71,7 +74,7 @@ export async function startServer(options: ServerOptions): Promise<SimulatorServ
       headers: plainHeaders(message),
       body,
       origin: options.publicUrl ?? forwardedFrom(message) ?? url,
-      ownFaults: faults.filter((fault) => options.ownFaults?.includes(fault)),
+      ownFaults: faults.filter((fault) => isOwn(fault, options.ownFaults ?? [])),
     };
     const at = options.clock.now();
     const reply = await answer(request, faults).catch(brokenSimulator);

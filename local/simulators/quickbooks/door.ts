@@ -13,18 +13,36 @@ export interface DoorOptions extends OAuthContext {
 
 /** What every request passes: OAuth addresses, token, company, limits, replay of a requestid, then the work. */
 export interface Door {
-  readonly handle: (request: SimulatorRequest) => SimulatorReply;
+  readonly handle: (request: SimulatorRequest) => SimulatorReply | null;
   readonly errors: ServiceErrors;
   /** Answers to request ids, as far as they are remembered. */
   readonly answered: Map<string, SimulatorReply>;
+  /** Requests that were let in and whose work is still to be done. */
+  readonly late: LateWork[];
 }
 
-/** `fault in 200`: the work is not done, and the answer is a Fault under the status 200, which Intuit's page on error handling warns of. */
-export const OWN_FAULTS: readonly string[] = ['fault in 200'];
+/** A request whose work is done once so many further requests have been answered. */
+export interface LateWork {
+  readonly request: SimulatorRequest;
+  readonly parts: readonly string[];
+  readonly after: number;
+}
+
+/**
+ * - `fault in 200`: the work is not done, and the answer is a Fault under the status 200, which Intuit's page on error handling warns of.
+ * - `commit N requests late`: nothing is answered, and the work is done once N further requests have been worked on, by the rules of that
+ *   moment. With `, status NNN` the answer is that status. What the work comes to nobody hears.
+ */
+export const OWN_FAULTS: readonly string[] = [
+  'fault in 200',
+  'commit N requests late',
+  'commit N requests late, status NNN',
+];
 
 export function createDoor(company: Company, options: DoorOptions): Door {
   const throttle = createThrottle();
   const answered = new Map<string, SimulatorReply>();
+  const lateWork: LateWork[] = [];
   let count = 0;
 
   /** `1-` and the time, then a number of the request: as the service names its transactions. */
@@ -35,7 +53,7 @@ export function createDoor(company: Company, options: DoorOptions): Door {
     return { ...reply, headers: { ...reply.headers, intuit_tid: tid } };
   };
 
-  const dataApi = (request: SimulatorRequest): SimulatorReply => {
+  const dataApi = (request: SimulatorRequest): SimulatorReply | null => {
     const [, realmId = '', rest = ''] = /^\/v3\/company\/([^/]+)\/(.+?)\/?$/.exec(request.path) ?? [];
     if (rest === '') return htmlReply(404, 'Not Found');
     const refusal = refused(company, options, request, realmId);
@@ -46,6 +64,16 @@ export function createDoor(company: Company, options: DoorOptions): Door {
     }
     if (hasWrongType(company, request, parts)) return htmlReply(415, 'Unsupported Media Type');
     if (request.ownFaults.includes('fault in 200')) return written(company, request, systemFailure(200));
+    const late = request.ownFaults.map(lateOf).find((value) => value !== null);
+    if (late !== undefined && late !== null) {
+      if (late.after === 0) work(request, parts);
+      else lateWork.push({ request, parts, after: late.after });
+      return late.status === null ? null : faultOfStatus(company, late.status, request);
+    }
+    return work(request, parts);
+  };
+
+  const work = (request: SimulatorRequest, parts: readonly string[]): SimulatorReply => {
     const id = request.query.get('requestid') ?? '';
     const before = answered.get(id);
     if (before !== undefined) return before;
@@ -55,9 +83,27 @@ export function createDoor(company: Company, options: DoorOptions): Door {
     return reply;
   };
 
+  /** One more request was answered. */
+  const countLate = (waiting: readonly LateWork[]): void => {
+    for (const each of waiting) {
+      const place = lateWork.indexOf(each);
+      if (each.after > 1) lateWork[place] = { ...each, after: each.after - 1 };
+      else {
+        lateWork.splice(place, 1);
+        work(each.request, each.parts);
+      }
+    }
+  };
+
   return {
     answered,
-    handle: (request) => withTid(oauthReply(request, options) ?? dataApi(request)),
+    late: lateWork,
+    handle(request) {
+      const waiting = [...lateWork];
+      const reply = oauthReply(request, options) ?? dataApi(request);
+      countLate(waiting);
+      return reply === null ? null : withTid(reply);
+    },
     errors: {
       status: (status, request) => withTid(faultOfStatus(company, status, request)),
       expiredToken: () => withTid(unauthorized(company, '3200', 'Token expired: AB01…')),
@@ -120,6 +166,11 @@ function faultOfStatus(company: Company, status: number, request: SimulatorReque
         status === 503 ? 'Service Temporarily Unavailable' : status === 502 ? 'Bad Gateway' : 'Error',
       );
   }
+}
+
+function lateOf(fault: string): { readonly after: number; readonly status: number | null } | null {
+  const [, after, status] = /^commit (\d+) requests late(?:, status (\d+))?$/.exec(fault) ?? [];
+  return after === undefined ? null : { after: Number(after), status: status === undefined ? null : Number(status) };
 }
 
 function systemFailure(status: number): Envelope {

@@ -2,7 +2,7 @@ import { startServer } from '../http/start-server.ts';
 import type { ScenarioFault, SimulatorReply, SimulatorServer } from '../http/types.ts';
 import { type Assumptions, assumedFromMemory } from './assumptions.ts';
 import type { Company, SentMail, UploadedFile } from './company.ts';
-import { createDoor, OWN_FAULTS } from './door.ts';
+import { createDoor, type LateWork, OWN_FAULTS } from './door.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { loadCompany } from './load-company.ts';
 import { createGrants, type GrantsState, type IssuedTokens } from './oauth/grants.ts';
@@ -59,6 +59,8 @@ export interface QuickBooksState {
   readonly answered: ReadonlyMap<string, SimulatorReply>;
   readonly sentMails: readonly SentMail[];
   readonly files: readonly UploadedFile[];
+  /** Requests whose work is still to be done. */
+  readonly late: readonly LateWork[];
 }
 
 /**
@@ -119,6 +121,7 @@ export async function createQuickBooks(options: QuickBooksOptions): Promise<Quic
       answered: new Map(door.answered),
       sentMails: [...company.sentMails],
       files: [...company.files],
+      late: [...door.late],
     }),
     goBack(state) {
       company.store.goBack(state.store);
@@ -127,6 +130,7 @@ export async function createQuickBooks(options: QuickBooksOptions): Promise<Quic
       for (const [id, reply] of state.answered) door.answered.set(id, reply);
       company.sentMails.splice(0, company.sentMails.length, ...state.sentMails);
       company.files.splice(0, company.files.length, ...state.files);
+      door.late.splice(0, door.late.length, ...state.late);
     },
     answerConsent: (answer) => {
       isDenied = answer === 'deny';
