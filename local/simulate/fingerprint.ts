@@ -48,7 +48,7 @@ function partsOf({ host, quickbooks }: SessionMoment): readonly unknown[] {
     marksOf(host).filter((mark) => sold(quickbooks).some(({ entity }) => String(entity['PrivateNote']).includes(mark))),
     quickbooks.files.map(({ attachableId, bytes }) => [attachableId, bytes.toString('base64')]),
     quickbooks.sentMails.map(({ at: _, ...mail }) => mail),
-    quickbooks.late.map(({ request, after }) => [request.path, after]),
+    quickbooks.late.map(({ request, due }) => [request.path, 'requests' in due ? due.requests : due.atMs - host.now]),
   ];
 }
 

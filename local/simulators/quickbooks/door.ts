@@ -19,24 +19,32 @@ export interface Door {
   readonly answered: Map<string, SimulatorReply>;
   /** Requests that were let in and whose work is still to be done. */
   readonly late: LateWork[];
+  /** Does all of that now. */
+  readonly settle: () => void;
 }
 
-/** A request whose work is done once so many further requests have been answered. */
+/** A request that was let in and is worked on later. */
 export interface LateWork {
   readonly request: SimulatorRequest;
   readonly parts: readonly string[];
-  readonly after: number;
+  readonly due: Due;
 }
+
+/** Once so many further requests have been worked on, or at a moment. */
+type Due = { readonly requests: number } | { readonly atMs: number };
 
 /**
  * - `fault in 200`: the work is not done, and the answer is a Fault under the status 200, which Intuit's page on error handling warns of.
  * - `commit N requests late`: nothing is answered, and the work is done once N further requests have been worked on, by the rules of that
  *   moment. With `, status NNN` the answer is that status. What the work comes to nobody hears.
+ * - `commit N seconds late`: the same after a time. QuickBooks itself gives a request up after 120 s.
  */
 export const OWN_FAULTS: readonly string[] = [
   'fault in 200',
   'commit N requests late',
   'commit N requests late, status NNN',
+  'commit N seconds late',
+  'commit N seconds late, status NNN',
 ];
 
 export function createDoor(company: Company, options: DoorOptions): Door {
@@ -66,8 +74,9 @@ export function createDoor(company: Company, options: DoorOptions): Door {
     if (request.ownFaults.includes('fault in 200')) return written(company, request, systemFailure(200));
     const late = request.ownFaults.map(lateOf).find((value) => value !== null);
     if (late !== undefined && late !== null) {
-      if (late.after === 0) work(request, parts);
-      else lateWork.push({ request, parts, after: late.after });
+      const due =
+        late.unit === 'requests' ? { requests: late.after } : { atMs: company.clock.now() + late.after * 1000 };
+      lateWork.push({ request, parts, due });
       return late.status === null ? null : faultOfStatus(company, late.status, request);
     }
     return work(request, parts);
@@ -83,25 +92,27 @@ export function createDoor(company: Company, options: DoorOptions): Door {
     return reply;
   };
 
-  /** One more request was answered. */
-  const countLate = (waiting: readonly LateWork[]): void => {
-    for (const each of waiting) {
-      const place = lateWork.indexOf(each);
-      if (each.after > 1) lateWork[place] = { ...each, after: each.after - 1 };
-      else {
-        lateWork.splice(place, 1);
-        work(each.request, each.parts);
-      }
+  /** Does what is due; `worked`: those for which one more request was worked on. */
+  const doLate = (worked: readonly LateWork[]): void => {
+    for (const each of lateWork.splice(0)) {
+      const { request, parts, due } = each;
+      const left = 'requests' in due ? due.requests - (worked.includes(each) ? 1 : 0) : due.atMs - company.clock.now();
+      if (left <= 0) work(request, parts);
+      else lateWork.push('requests' in due ? { ...each, due: { requests: left } } : each);
     }
   };
 
   return {
     answered,
     late: lateWork,
+    settle: () => {
+      for (const { request, parts } of lateWork.splice(0)) work(request, parts);
+    },
     handle(request) {
+      doLate([]);
       const waiting = [...lateWork];
       const reply = oauthReply(request, options) ?? dataApi(request);
-      countLate(waiting);
+      doLate(waiting);
       return reply === null ? null : withTid(reply);
     },
     errors: {
@@ -168,9 +179,22 @@ function faultOfStatus(company: Company, status: number, request: SimulatorReque
   }
 }
 
-function lateOf(fault: string): { readonly after: number; readonly status: number | null } | null {
-  const [, after, status] = /^commit (\d+) requests late(?:, status (\d+))?$/.exec(fault) ?? [];
-  return after === undefined ? null : { after: Number(after), status: status === undefined ? null : Number(status) };
+interface Late {
+  readonly after: number;
+  readonly unit: 'requests' | 'seconds';
+  /** Null: no answer. */
+  readonly status: number | null;
+}
+
+function lateOf(fault: string): Late | null {
+  const [, after, unit, status] = /^commit (\d+) (requests|seconds) late(?:, status (\d+))?$/.exec(fault) ?? [];
+  if (after === undefined) return null;
+  const isCounted = unit === 'requests';
+  return {
+    after: Number(after),
+    unit: isCounted ? 'requests' : 'seconds',
+    status: status === undefined ? null : Number(status),
+  };
 }
 
 function systemFailure(status: number): Envelope {

@@ -45,6 +45,8 @@ export interface QuickBooks extends SimulatorServer, CompanySteps {
   connect(): IssuedTokens;
   /** Every access token is old from now on. */
   expireAccessTokens(): void;
+  /** Whatever is still under way is done now. */
+  settle(): void;
   /** How the person at the consent page answers from now on. */
   answerConsent(answer: 'allow' | 'deny'): void;
   /** Books, tokens, files and remembered answers as they are now, to go back to, also in another QuickBooks of the same records. */
@@ -132,6 +134,7 @@ export async function createQuickBooks(options: QuickBooksOptions): Promise<Quic
       company.files.splice(0, company.files.length, ...state.files);
       door.late.splice(0, door.late.length, ...state.late);
     },
+    settle: door.settle,
     answerConsent: (answer) => {
       isDenied = answer === 'deny';
     },

@@ -20,6 +20,25 @@ describe('an invoice that is committed late', () => {
     },
   );
 
+  test.each([0, 1, 119])('is not there before %i seconds have passed, and is there then', async (seconds) => {
+    const bench = await start({ faults: late(`commit ${seconds} seconds late`) }, 0);
+    await expect(bench.post('/invoice', await invoiceFor(bench))).rejects.toThrow();
+    bench.clock.forward(seconds * 1000 - 1);
+    await bench.query(NUMBERED);
+    expect(bench.qb.invoices()).toHaveLength(seconds === 0 ? 1 : 0);
+    bench.clock.forward(1);
+    expect((await bench.query(NUMBERED)).body.at('QueryResponse', 'Invoice', 0, 'TotalAmt')).toBe(1250);
+    expect(bench.qb.invoices()).toHaveLength(1);
+  });
+
+  test('is there at once when everything under way is to be done', async () => {
+    const bench = await start({ faults: late('commit 90 requests late') });
+    await expect(bench.post('/invoice', await invoiceFor(bench))).rejects.toThrow();
+    bench.qb.settle();
+    bench.qb.settle();
+    expect(bench.qb.invoices()).toHaveLength(1);
+  });
+
   test.each([500, 503, 504])('may be answered with the status %i', async (status) => {
     const bench = await start({ faults: late(`commit 1 requests late, status ${status}`) });
     expect((await bench.post('/invoice', await invoiceFor(bench))).status).toBe(status);
