@@ -11,8 +11,12 @@ export function preparedMonth(options: SmallMonthOptions = {}): Promise<Prepared
   return prepare(smallMonth(options), bundle());
 }
 
-/** Pairs of kills that are also done for real. */
+/** Kills, or pairs of them, that are also done for real. */
 const SAMPLE = 10;
+
+export interface SurvivesOptions extends ExploreOptions {
+  readonly sample?: number;
+}
 
 /**
  * Kills the work after every service call, and what goes on with it after every one of its calls again, with all that can become of writes that
@@ -28,7 +32,7 @@ export async function survivesKills(
   prepared: Prepared,
   course: Course,
   moment: SessionMoment,
-  options: ExploreOptions = {},
+  { sample = SAMPLE, ...options }: SurvivesOptions = {},
 ): Promise<Explored> {
   const root = { moment, heard: 'nothing' } as const;
   const kills = options.kills ?? 2;
@@ -36,7 +40,7 @@ export async function survivesKills(
   const ways = kills === 1 ? `${explored.calls * 3} kills` : `${explored.pairs} pairs of kills`;
   console.info(`${course.name}: ${explored.calls} calls, ${ways} in ${explored.states.length} states`);
   expect(explored.problems).toEqual([]);
-  for (let seed = 1; seed <= SAMPLE; seed += 1) {
+  for (let seed = 1; seed <= sample; seed += 1) {
     expect(await compareWithReal(prepared, course, root, explored, seed, kills), `seed ${seed}`).toEqual([]);
   }
   return explored;
