@@ -73,7 +73,8 @@ function quietly(work: () => void): void {
 
 type WorkTable = typeof timeEntries | typeof expenses;
 
-function takeUp(workbook: Workbook, edit: TypedEdit): void {
+/** Makes decisions of one edit. To be called with the document lock. */
+export function takeUp(workbook: Workbook, edit: TypedEdit): void {
   const table = edit.table === 'time' ? timeEntries : expenses;
   const who = edit.who === '' ? SOMEONE : edit.who;
   const changes = new Map<string, Partial<WorkRow>>();

@@ -1,8 +1,8 @@
 import { foldName, sameName } from '../lib/workbook/cell.ts';
 import { expenses, timeEntries } from '../lib/workbook/tables.ts';
 import { documentGuard } from './guard.ts';
-import { type TypedEdit, type TypedRow, typedNotes } from './hand-edit-notes.ts';
-import { takeUpTyped } from './hand-edit-take-up.ts';
+import { type TypedEdit, type TypedNotes, type TypedRow, typedNotes } from './hand-edit-notes.ts';
+import { takeUp, takeUpTyped } from './hand-edit-take-up.ts';
 import { say } from './menu.ts';
 import { openWorkbook } from './sheets/open.ts';
 
@@ -29,15 +29,33 @@ export function handleEdit(event: GoogleAppsScript.Events.SheetsOnEdit): void {
   }
   const before: unknown = isOneCell(event.range) ? event.oldValue : undefined;
   const notes = typedNotes();
-  notes.add({
+  const edit: TypedEdit = {
     ...typed,
     table,
     before: before === undefined ? null : String(before),
     who: event.user?.getEmail() ?? '',
     atMs: Date.now(),
+  };
+  const isNoted = noted(notes, edit);
+  const done = documentGuard().tryRun(LOCK_WAIT_MS, () => {
+    takeUpTyped(notes, openWorkbook);
+    if (!isNoted) takeUp(openWorkbook(), edit);
   });
-  const done = documentGuard().tryRun(LOCK_WAIT_MS, () => takeUpTyped(notes, openWorkbook));
-  if (!done.ran) say('A job is at work in this spreadsheet. What you typed counts, and is taken up when it stops.');
+  if (!done.ran) say(isNoted ? LATER : TOO_MUCH);
+}
+
+const LATER = 'A job is at work in this spreadsheet. What you typed counts, and is taken up when it stops.';
+const TOO_MUCH =
+  'A job is at work in this spreadsheet, and these are more rows than can be remembered until it stops. Type them again then.';
+
+/** False where the properties of the spreadsheet have no room for so many rows. */
+function noted(notes: TypedNotes, edit: TypedEdit): boolean {
+  try {
+    notes.add(edit);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -138,6 +138,20 @@ describe('a person types in the tab Time entries', () => {
     expect(host.properties('document')).toEqual({});
   });
 
+  it('a paste of more rows than the properties of a spreadsheet hold decides all of them', async () => {
+    const row = { Date: '2026-10-14', Client: 'Acme', Hours: 1, Status: 'flagged', 'SOW line': 'ACME-1/1', Flags: '' };
+    host.workbook.setRows(
+      TAB,
+      Array.from({ length: 15_000 }, (_, index) => ({ ...row, Key: `harvest:${100_000_000 + index}` })),
+    );
+    const values = Array.from({ length: 15_000 }, () => ['excluded']);
+    const done = await host.invoke('paste', [JSON.stringify({ tab: TAB, row: 2, column: columnOf('Status'), values })]);
+    expect(done.error ?? null).toBeNull();
+    expect(shown().filter(([status, , , by]) => status === 'excluded' && by === 'bo@firm.example')).toHaveLength(
+      15_000,
+    );
+  }, 60_000);
+
   it('a paste with a row that is gone by then decides the others, and says which is gone', async () => {
     host.during(2, 8, () => host.workbook.deleteRow(TAB, 3));
     const values = [['ACME-1/2'], ['ACME-1/2'], ['ACME-1/2']];
