@@ -1,5 +1,6 @@
 /** `npm run simulate`: months with random bad luck, by seed. */
 import { parseArgs } from 'node:util';
+import { PARTNER } from '../simulate/disturb.ts';
 import { openAt, PHASES, type Prepared, prepare } from '../simulate/phases.ts';
 import { type Books, booksOf, liveThrough, type SeedReport } from '../simulate/seed.ts';
 import { type SmallMonthOptions, smallMonth } from '../simulate/small-month.ts';
@@ -32,20 +33,29 @@ function readOptions(args: readonly string[]): Options | null {
 }
 
 /** Kinds of firm and of QuickBooks; a seed always meets the same one. */
-const FIRMS: readonly (SmallMonthOptions & { readonly forgetful?: boolean })[] = [
+const FIRMS: readonly (SmallMonthOptions & { readonly forgetful?: boolean; readonly doubleNumbers?: boolean })[] = [
   { second: true },
   { second: true, automaticNumbers: true },
   { second: true, client: { 'Time detail': 'attached' } },
   { second: true, settings: { 'Push as': 'estimate' } },
   { second: true, forgetful: true },
   { second: true, automaticNumbers: true, forgetful: true, client: { 'Time detail': 'in description' } },
+  { second: true, settings: { 'Push as': 'estimate' }, automaticNumbers: true, forgetful: true },
+  { second: true, forgetful: true, doubleNumbers: true },
 ];
+
+const MANAGER = 'manager@firm.example';
 
 async function liveSeeds(from: number, to: number): Promise<number> {
   const firms: { prepared: Prepared; books: Books }[] = [];
-  for (const { forgetful, ...options } of FIRMS) {
-    const made = await prepare(smallMonth(options), 'dist');
-    const prepared = forgetful === true ? { ...made, assumptions: { replaysRequests: false } } : made;
+  for (const { forgetful, doubleNumbers, ...options } of FIRMS) {
+    const settings = { 'Who may push': `${MANAGER}, ${PARTNER}`, ...options.settings };
+    const made = await prepare(smallMonth({ ...options, settings }), 'dist', [PARTNER]);
+    const prepared = {
+      ...made,
+      assumptions: { replaysRequests: forgetful !== true },
+      allowDuplicateNumbers: doubleNumbers === true,
+    };
     firms.push({ prepared, books: await undisturbed(prepared) });
   }
   let failed = 0;

@@ -7,6 +7,9 @@ import { REQUEST_FAULTS, SERVICES } from './sweep.ts';
 /** A colleague who may neither push nor has connected anything. */
 export const COLLEAGUE = 'colleague@firm.example';
 
+/** A colleague with keys of her own, who may push. */
+export const PARTNER = 'partner@firm.example';
+
 export interface Disturbance {
   /** For the report of a seed that failed. */
   readonly said: readonly string[];
@@ -41,6 +44,18 @@ const badAnswer: Kind = (session, random, _, say) => {
   const nth = random.whole(1, 12);
   say(`request ${nth} to ${service}: ${fault}`);
   session[service].addFault({ service, request: '* /', nth, fault });
+};
+
+const lateCommit: Kind = (session, random, _, say) => {
+  // While the same execution goes on, or while the job waits. QuickBooks itself gives up after two minutes.
+  const seconds = random.chance(0.5) ? random.whole(1, 8) : random.whole(9, 119);
+  const fault = `commit ${seconds} seconds late${random.pick(['', ', status 500', ', status 503', ', status 504'])}`;
+  const nth = random.whole(1, 3);
+  // Creating and nothing else: what else is sent twice is told in docs/reliability.md.
+  for (const request of ['POST /invoice', 'POST /estimate']) {
+    session.quickbooks.addFault({ service: 'quickbooks', request, nth, fault });
+  }
+  say(`create ${nth} at quickbooks: ${fault}`);
 };
 
 const googleTrouble: Kind = (session, random, _, say) => {
@@ -84,9 +99,10 @@ const secondClick = meanwhile((session, random, made) => {
     'review',
     'sync',
   ]);
-  const user = random.chance(0.3) ? COLLEAGUE : undefined;
+  const who = random.pick(['the manager', 'the manager', PARTNER, COLLEAGUE]);
+  const user = who === 'the manager' ? undefined : who;
   return {
-    text: `${user ?? 'the manager'} presses ${name}`,
+    text: `${who} presses ${name}`,
     work: () => click(session, made, name, name === 'approve' ? { invoices: 'all' } : {}, user),
   };
 });
@@ -129,6 +145,7 @@ const KINDS: readonly Kind[] = [
   kill,
   badAnswer,
   badAnswer,
+  lateCommit,
   googleTrouble,
   secondClick,
   secondClick,

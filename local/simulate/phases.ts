@@ -17,14 +17,17 @@ export interface Prepared {
   readonly assumptions?: SessionOptions['assumptions'];
   /** QuickBooks lets two invoices carry one number. */
   readonly allowDuplicateNumbers?: boolean;
+  /** Further people with keys of their own. */
+  readonly alsoConnected?: readonly string[];
 }
 
 /** What every session of it is opened with. */
-export function sessionOptions({ dist, assumptions, allowDuplicateNumbers }: Prepared): SessionOptions {
+export function sessionOptions({ dist, assumptions, allowDuplicateNumbers, alsoConnected }: Prepared): SessionOptions {
   return {
     dist,
     ...(assumptions === undefined ? {} : { assumptions }),
     ...(allowDuplicateNumbers === undefined ? {} : { allowDuplicateNumbers }),
+    ...(alsoConnected === undefined ? {} : { alsoConnected }),
   };
 }
 
@@ -39,8 +42,8 @@ export interface Phase {
 const DAY_MS = 86_400_000;
 
 /** Runs the phases undisturbed and keeps the state before each. Pushed is on the next day, when QuickBooks gives new tokens. */
-export async function prepare(world: World, dist: string): Promise<Prepared> {
-  const session = await openSession(world, { dist });
+export async function prepare(world: World, dist: string, alsoConnected: readonly string[] = []): Promise<Prepared> {
+  const session = await openSession(world, { dist, alsoConnected });
   try {
     const monthEnd = session.host.state();
     await mustEnd(session, PHASES['month-end']);
@@ -48,7 +51,7 @@ export async function prepare(world: World, dist: string): Promise<Prepared> {
     await mustEnd(session, PHASES.approve);
     session.host.clock.advance(DAY_MS + 3_600_000);
     const push = session.host.state();
-    return { world, dist, before: { 'month-end': monthEnd, approve, push } };
+    return { world, dist, alsoConnected, before: { 'month-end': monthEnd, approve, push } };
   } finally {
     await session.close();
   }

@@ -39,6 +39,7 @@ export async function liveThrough(seed: number, prepared: Prepared, books: Books
       problems.push(...done.problems.map((text) => `${name}: ${text}`));
     }
     if (problems.length === 0) {
+      session.quickbooks.settle();
       await untilPushed(session, said);
       if (random.chance(0.2)) await undoAndPushAgain(session, random, said);
       problems.push(...brokenRules(session));

@@ -64,6 +64,8 @@ export interface SessionOptions {
   readonly assumptions?: Parameters<typeof createQuickBooks>[0]['assumptions'];
   /** QuickBooks lets two invoices carry one number. */
   readonly allowDuplicateNumbers?: boolean;
+  /** Further people who have connected all services with keys of their own. */
+  readonly alsoConnected?: readonly string[];
 }
 
 /** What lasts in the spreadsheet and in QuickBooks. */
@@ -164,8 +166,9 @@ export async function openSession(world: World, options: SessionOptions): Promis
   };
   try {
     if (options.at !== undefined) goBack(session, options.at);
-    else if (options.from === undefined) await makeReady(session, world, options.claudeKey ?? SECRETS.claudeKey);
-    else await goOnFrom(session, options.from);
+    else if (options.from !== undefined)
+      await goOnFrom(session, options.from, 1 + (options.alsoConnected?.length ?? 0));
+    else await makeReady(session, world, options.claudeKey ?? SECRETS.claudeKey, options.alsoConnected ?? []);
   } catch (error) {
     await session.close();
     throw error;
@@ -174,29 +177,35 @@ export async function openSession(world: World, options: SessionOptions): Promis
 }
 
 /** All tabs, all rows, all connections: what a scenario takes for granted before its first step. */
-async function makeReady(session: Session, world: World, claudeKey: string): Promise<void> {
+async function makeReady(
+  session: Session,
+  world: World,
+  claudeKey: string,
+  alsoConnected: readonly string[],
+): Promise<void> {
   await must(session.ask('setUp'), 'set up');
   fillWorkbook(session.host.workbook, world);
   await connect(session, claudeKey);
+  for (const user of alsoConnected) await connect(session, claudeKey, user);
   countAnew(session);
   await recordsOf(async () => armFaults(session, world.faults ?? []));
 }
 
-async function connect(session: Session, claudeKey: string): Promise<void> {
+async function connect(session: Session, claudeKey: string, user?: string): Promise<void> {
   await must(
-    session.ask('connectHarvest', { accountId: SECRETS.harvestAccount, token: SECRETS.harvestToken }),
+    session.ask('connectHarvest', { accountId: SECRETS.harvestAccount, token: SECRETS.harvestToken }, user),
     'connect Harvest',
   );
-  await must(session.ask('connectClaude', { key: claudeKey }), 'connect Claude');
-  await connectQuickBooks(session);
+  await must(session.ask('connectClaude', { key: claudeKey }, user), 'connect Claude');
+  await connectQuickBooks(session, user);
 }
 
-/** A person enters all keys again, with services that take them again whatever faults had spoilt them. */
-export async function connectServices(session: Session): Promise<void> {
+/** A person (the session's user when left out) enters all keys again, with services that take them again whatever faults had spoilt them. */
+export async function connectServices(session: Session, user?: string): Promise<void> {
   session.harvest.heal();
   session.claude.heal();
   session.quickbooks.heal();
-  await connect(session, SECRETS.claudeKey);
+  await connect(session, SECRETS.claudeKey, user);
 }
 
 function countAnew(session: Session): void {
@@ -208,8 +217,13 @@ function countAnew(session: Session): void {
 }
 
 /** The simulators are new, so QuickBooks is brought to where it was: its tokens come out the same when they are asked for in the same order. */
-async function goOnFrom(session: Session, state: string): Promise<void> {
-  const { url } = session.quickbooks;
+async function goOnFrom(session: Session, state: string, connections: number): Promise<void> {
+  for (let made = 0; made < connections; made += 1) await askForTokens(session);
+  session.host.restore(state);
+  countAnew(session);
+}
+
+async function askForTokens({ quickbooks: { url } }: Session): Promise<void> {
   const redirect = 'https://script.google.com/macros/d/saved/usercallback';
   const asked = new URLSearchParams({
     client_id: SECRETS.intuitClient,
@@ -226,8 +240,6 @@ async function goOnFrom(session: Session, state: string): Promise<void> {
     headers: { authorization: `Basic ${app}` },
     body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirect }),
   });
-  session.host.restore(state);
-  countAnew(session);
 }
 
 function goBack(session: Session, { host, quickbooks }: SessionMoment): void {
@@ -245,20 +257,20 @@ function armFaults(session: Session, faults: readonly Fault[]): void {
 }
 
 /** Walks the consent as a browser would: Intuit's page sends it back to the script with a code. */
-async function connectQuickBooks(session: Session): Promise<void> {
+async function connectQuickBooks(session: Session, user?: string): Promise<void> {
   const started = await must(
-    session.ask('startQuickBooks', {
-      clientId: SECRETS.intuitClient,
-      clientSecret: SECRETS.intuitSecret,
-      environment: 'production',
-    }),
+    session.ask(
+      'startQuickBooks',
+      { clientId: SECRETS.intuitClient, clientSecret: SECRETS.intuitSecret, environment: 'production' },
+      user,
+    ),
     'connect QuickBooks',
   );
   const consent = new URL((started as { readonly url: string }).url);
   const answer = await fetch(`${session.quickbooks.url}${consent.pathname}${consent.search}`, { redirect: 'manual' });
   const back = answer.headers.get('location');
   if (!back) throw new Error(`QuickBooks refused the consent: ${await answer.text()}`);
-  await session.host.completeOAuth(back);
+  await session.host.completeOAuth(back, user);
 }
 
 async function must(answer: Promise<Answer>, what: string): Promise<unknown> {
