@@ -10,7 +10,7 @@ export interface Letter {
 
 /**
  * Sends a mail, unless one of its kind was sent today or nobody wants one. A mail that cannot be sent (quota, an address with a mistake)
- * must not stop a month: the answer says so and the caller records it.
+ * must not stop a month: the answer says so and the caller records it. It is not tried again that day.
  * @param today `YYYY-MM-DD` in the spreadsheet's time zone
  */
 export function sendOnceADay(properties: PropertyBag, letter: Letter, today: string): 'sent' | 'not needed' | 'failed' {
@@ -22,7 +22,7 @@ export function sendOnceADay(properties: PropertyBag, letter: Letter, today: str
     MailApp.sendEmail(letter.to.join(','), letter.subject, letter.body);
     return 'sent';
   } catch {
-    properties.remove(key);
+    // It may have gone all the same, and the texts of Google's errors, in the language of the user, do not tell: it stays noted.
     return 'failed';
   }
 }

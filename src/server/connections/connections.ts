@@ -12,9 +12,9 @@ import type { Http } from '../http.ts';
 import type { Clients } from '../jobs/step.ts';
 import { consentAddress, exchangeCode, type IntuitDeps, revoke } from './intuit-oauth.ts';
 import { quickBooksAccess } from './quickbooks-access.ts';
-import type { QuickBooksSecret, Secrets, Slot } from './secrets.ts';
+import { companyOf, type HarvestSecret, type IntuitApp, type Secrets, type Slot } from './secrets.ts';
 import { testClaude, testHarvest, testQuickBooks } from './tests.ts';
-import { watched } from './watched.ts';
+import { type Use, watched } from './watched.ts';
 
 export interface ConnectionDeps {
   readonly http: Http;
@@ -52,21 +52,29 @@ export function createConnections(deps: ConnectionDeps): Connections {
     createHarvestClient({ http: deps.http, nowMs: deps.nowMs, accountId: secret.accountId, token: secret.token });
   const claudeOf = (secret: { readonly key: string }) =>
     createClaudeClient({ http: deps.http, nowMs: deps.nowMs, usage: deps.usage, key: secret.key });
-  const access = () => quickBooksAccess({ ...intuit, slot: secrets.quickbooks, guard: deps.refreshGuard });
 
   // One for the whole execution: it knows what it has put into the cache.
   let claude: ClaudeClient | null = null;
 
   const quickbooks = (): QuickBooksClient => {
-    if (secrets.quickbooks.load() === null) notConnected('QuickBooks');
-    const client = createQuickBooksClient({ http: deps.http, nowMs: deps.nowMs, access: access() });
-    return watched(client, secrets.refusals.quickbooks);
+    const company = companyOf(secrets.quickbooks.load() ?? notConnected('QuickBooks'));
+    const access = quickBooksAccess({ ...intuit, slot: secrets.quickbooks, company, guard: deps.refreshGuard });
+    const client = createQuickBooksClient({ http: deps.http, nowMs: deps.nowMs, access });
+    const use = useOf(secrets.quickbooks, (now) => companyOf(now) === company);
+    return watched(client, 'QuickBooks', secrets.refusals.quickbooks, use);
   };
 
   const clients: Clients = {
-    harvest: () => watched(harvestOf(secrets.harvest.load() ?? notConnected('Harvest')), secrets.refusals.harvest),
+    harvest: () => {
+      const secret = secrets.harvest.load() ?? notConnected('Harvest');
+      const use = useOf(secrets.harvest, (now) => isSameHarvest(now, secret));
+      return watched(harvestOf(secret), 'Harvest', secrets.refusals.harvest, use);
+    },
     claude: () => {
-      claude ??= watched(claudeOf(secrets.claude.load() ?? notConnected('Claude')), secrets.refusals.claude);
+      if (claude !== null) return claude;
+      const secret = secrets.claude.load() ?? notConnected('Claude');
+      const use = useOf(secrets.claude, (now) => now.key === secret.key);
+      claude = watched(claudeOf(secret), 'Claude', secrets.refusals.claude, use);
       return claude;
     },
     quickbooks: () => {
@@ -93,29 +101,56 @@ export function createConnections(deps: ConnectionDeps): Connections {
     return end === null ? seen : { ...seen, text: `${seen.text} ${end}` };
   };
 
+  /**
+   * What is kept is changed by one execution at a time, and by nobody while tokens are renewed. Requests are not made in here: they may take a minute. Without
+   * the lock nothing is changed, and the sentence says so.
+   */
+  const alone = <T>(service: ServiceName, refusal: string, work: () => T): T => {
+    const done = deps.refreshGuard.tryRun(LOCK_WAIT_MS, work);
+    if (done.ran) return done.value;
+    const message = `${refusal}: another run is renewing a connection at this moment. Try again in a minute.`;
+    throw new ServiceError({ service, kind: 'unavailable', message });
+  };
+
+  /** Notes what a test said, unless what was tested has been replaced or forgotten meanwhile. */
+  const remember = <T extends { readonly about: string }>(
+    slot: Slot<T>,
+    about: string,
+    isTested: (now: T) => boolean,
+  ): ConnectionView => {
+    deps.refreshGuard.tryRun(LOCK_WAIT_MS, () => {
+      const now = slot.load();
+      if (now !== null && isTested(now)) slot.save({ ...now, about });
+    });
+    return slot.load() === null ? NOT_CONNECTED : { connected: true, text: about };
+  };
+
   const test = (service: ServiceKey): ConnectionView => {
     switch (service) {
       case 'harvest': {
         const secret = secrets.harvest.load() ?? notConnected('Harvest');
-        const about = testHarvest(clients.harvest());
-        secrets.harvest.save({ ...secret, about });
-        return { connected: true, text: about };
+        return remember(secrets.harvest, testHarvest(clients.harvest()), (now) => isSameHarvest(now, secret));
       }
       case 'claude': {
         const secret = secrets.claude.load() ?? notConnected('Claude');
-        const about = testClaude(clients.claude());
-        secrets.claude.save({ ...secret, about });
-        return { connected: true, text: about };
+        return remember(secrets.claude, testClaude(clients.claude()), (now) => now.key === secret.key);
       }
       case 'quickbooks': {
-        const about = testQuickBooks(quickbooks());
-        // Under the lock of renewing, so that tokens which another execution renews at this moment are not put back.
-        deps.refreshGuard.tryRun(LOCK_WAIT_MS, () => {
-          const secret = secrets.quickbooks.load() ?? notConnected('QuickBooks');
-          secrets.quickbooks.save({ ...secret, about });
-        });
+        // Its tokens may be renewed by the test itself.
+        const company = companyOf(secrets.quickbooks.load() ?? notConnected('QuickBooks'));
+        remember(secrets.quickbooks, testQuickBooks(quickbooks()), (now) => companyOf(now) === company);
         return quickBooksView();
       }
+    }
+  };
+
+  /** The connection stands by now; whether its company can be read at this moment is another matter. */
+  const firstTest = (): ConnectionView => {
+    try {
+      return test('quickbooks');
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.kind === 'auth') throw error;
+      return { connected: true, text: `Connected. The company could not be read yet. ${error.message}` };
     }
   };
 
@@ -131,15 +166,19 @@ export function createConnections(deps: ConnectionDeps): Connections {
     connectHarvest: ({ accountId, token }) => {
       const secret = { accountId: accountId.trim(), token: token.trim() };
       const about = testHarvest(harvestOf(secret));
-      secrets.harvest.save({ ...secret, about });
-      secrets.refusals.harvest.remove();
+      alone('Harvest', 'Nothing was connected', () => {
+        secrets.harvest.save({ ...secret, about });
+        secrets.refusals.harvest.remove();
+      });
       return { connected: true, text: about };
     },
     connectClaude: ({ key }) => {
       const secret = { key: key.trim() };
       const about = testClaude(claudeOf(secret));
-      secrets.claude.save({ ...secret, about });
-      secrets.refusals.claude.remove();
+      alone('Claude', 'Nothing was connected', () => {
+        secrets.claude.save({ ...secret, about });
+        secrets.refusals.claude.remove();
+      });
       return { connected: true, text: about };
     },
     startQuickBooks: ({ clientId, clientSecret, environment }) => {
@@ -150,31 +189,69 @@ export function createConnections(deps: ConnectionDeps): Connections {
     finishQuickBooks: ({ code, realmId, error }) => {
       if (error !== '') return { connected: false, text: 'Nothing was connected: the consent was not given.' };
       const app = secrets.pendingQuickBooks.load();
-      if (app === null || code === '' || realmId === '') {
-        return { connected: false, text: 'Nothing was connected. Press Connect QuickBooks in the sidebar again.' };
-      }
+      if (app === null || code === '' || realmId === '') return PRESS_AGAIN;
       const tokens = exchangeCode(intuit, app, code, deps.redirectUri());
-      secrets.quickbooks.save({ ...app, ...tokens, realmId, about: 'Connected.' });
-      secrets.pendingQuickBooks.remove();
-      return test('quickbooks');
+      const isWanted = alone('QuickBooks', 'Nothing was connected', () => {
+        // Whoever disconnected or began anew meanwhile does not want this one.
+        if (!isSameApp(secrets.pendingQuickBooks.load(), app)) return false;
+        secrets.quickbooks.save({ ...app, ...tokens, realmId, about: 'Connected.' });
+        secrets.pendingQuickBooks.remove();
+        secrets.refusals.quickbooks.remove();
+        return true;
+      });
+      if (isWanted) return firstTest();
+      revoke(intuit, app, tokens.refreshToken);
+      return PRESS_AGAIN;
     },
     disconnect: (service) => {
-      if (service === 'quickbooks') {
-        const secret = secrets.quickbooks.load();
-        if (secret !== null) revoke(intuit, secret, secret.refreshToken);
-        secrets.pendingQuickBooks.remove();
-      }
-      secrets[service].remove();
-      secrets.refusals[service].remove();
+      const forgotten = alone(NAMES[service], 'Nothing was disconnected', () => {
+        const secret = service === 'quickbooks' ? secrets.quickbooks.load() : null;
+        if (service === 'quickbooks') secrets.pendingQuickBooks.remove();
+        secrets[service].remove();
+        secrets.refusals[service].remove();
+        return secret;
+      });
+      if (forgotten !== null) revoke(intuit, forgotten, forgotten.refreshToken);
       return NOT_CONNECTED;
     },
   };
 }
 
-/** As long as a renewal may take. */
-const LOCK_WAIT_MS = 30_000;
+/** A renewal may wait this long for Intuit, and a little. */
+const LOCK_WAIT_MS = 65_000;
 
 const NOT_CONNECTED: ConnectionView = { connected: false, text: 'Not connected.' };
+const PRESS_AGAIN: ConnectionView = {
+  connected: false,
+  text: 'Nothing was connected. Press Connect QuickBooks in the sidebar again.',
+};
+
+const NAMES: Readonly<Record<ServiceKey, ServiceName>> = {
+  harvest: 'Harvest',
+  claude: 'Claude',
+  quickbooks: 'QuickBooks',
+};
+
+function isSameHarvest(one: HarvestSecret, other: HarvestSecret): boolean {
+  return one.accountId === other.accountId && one.token === other.token;
+}
+
+function isSameApp(one: IntuitApp | null, other: IntuitApp): boolean {
+  return (
+    one !== null &&
+    one.clientId === other.clientId &&
+    one.clientSecret === other.clientSecret &&
+    one.environment === other.environment
+  );
+}
+
+/** What has become of the connection that a client was made with. */
+function useOf<T>(slot: Slot<T>, isSame: (now: T) => boolean): () => Use {
+  return () => {
+    const now = slot.load();
+    return now === null ? 'gone' : isSame(now) ? 'same' : 'other';
+  };
+}
 
 function view(secret: { readonly about: string } | null, refusal: Slot<string>): ConnectionView {
   if (secret === null) return NOT_CONNECTED;
@@ -188,11 +265,6 @@ function notConnected(service: ServiceName): never {
     kind: 'auth',
     message: `${service} is not connected for you. Press Connect ${service} in the sidebar.`,
   });
-}
-
-/** Ids in QuickBooks say something in their own company only, and the sandbox is another one. */
-function companyOf({ environment, realmId }: Pick<QuickBooksSecret, 'environment' | 'realmId'>): string {
-  return `${environment} ${realmId}`;
 }
 
 function anotherCompany(): never {

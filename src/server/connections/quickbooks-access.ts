@@ -2,10 +2,13 @@ import { ServiceError } from '../../lib/jobs/service-error.ts';
 import type { QuickBooksAccess, QuickBooksTicket } from '../clients/quickbooks.ts';
 import type { Guard } from '../guard.ts';
 import { type IntuitDeps, refreshTokens } from './intuit-oauth.ts';
-import type { QuickBooksSecret, Slot } from './secrets.ts';
+import { companyOf, type QuickBooksSecret, type Slot } from './secrets.ts';
+import { changedMeanwhile } from './watched.ts';
 
 export interface AccessDeps extends IntuitDeps {
   readonly slot: Slot<QuickBooksSecret>;
+  /** The company that the work began with; a connection to another one is not used. */
+  readonly company: string;
   readonly guard: Guard;
 }
 
@@ -21,19 +24,21 @@ const HOSTS = {
 
 /**
  * Access to QuickBooks that keeps itself alive. Renewing happens under a lock and reads the store again inside of it, so that two executions
- * never use one refresh token twice; the new pair is saved before anything is done with it.
+ * never use one refresh token twice; the new pair is saved before anything is done with it, and only over the pair that it came from.
  */
 export function quickBooksAccess(deps: AccessDeps): QuickBooksAccess {
   const renew = (refused: string | null): QuickBooksTicket => {
     const done = deps.guard.tryRun(LOCK_WAIT_MS, () => {
-      const secret = connected(deps.slot);
+      const secret = connected(deps);
       const renewedMeanwhile = refused === null ? isFresh(secret, deps.nowMs()) : secret.accessToken !== refused;
       if (renewedMeanwhile) return secret;
       const tokens = refreshTokens(deps, secret, secret.refreshToken);
+      const now = connected(deps);
+      if (now.refreshToken !== secret.refreshToken) return now;
       const renewed = {
-        ...secret,
+        ...now,
         ...tokens,
-        hardExpiresAtMs: tokens.hardExpiresAtMs ?? secret.hardExpiresAtMs ?? null,
+        hardExpiresAtMs: tokens.hardExpiresAtMs ?? now.hardExpiresAtMs ?? null,
       };
       deps.slot.save(renewed);
       return renewed;
@@ -49,15 +54,16 @@ export function quickBooksAccess(deps: AccessDeps): QuickBooksAccess {
   };
   return {
     current: () => {
-      const secret = connected(deps.slot);
+      const secret = connected(deps);
       return isFresh(secret, deps.nowMs()) ? ticket(secret) : renew(null);
     },
     renew,
   };
 }
 
-function connected(slot: Slot<QuickBooksSecret>): QuickBooksSecret {
+function connected({ slot, company }: AccessDeps): QuickBooksSecret {
   const secret = slot.load();
+  if (secret !== null && companyOf(secret) !== company) throw changedMeanwhile('QuickBooks');
   if (secret !== null) return secret;
   throw new ServiceError({
     service: 'QuickBooks',

@@ -63,6 +63,11 @@ export function companySlot(properties: PropertyBag): Slot<string> {
   return slot(properties, 'quickbooks.company', z.string());
 }
 
+/** Ids in QuickBooks say something in their own company only, and the sandbox is another one. */
+export function companyOf({ environment, realmId }: Pick<QuickBooksSecret, 'environment' | 'realmId'>): string {
+  return `${environment} ${realmId}`;
+}
+
 function slot<S extends z.ZodMiniType>(properties: PropertyBag, key: string, schema: S): Slot<z.output<S>> {
   return {
     load: () => {

@@ -27,21 +27,30 @@ export function tellAtRest(deps: AtRestDeps, job: Job, workbook: Workbook): void
     const posted = letter === null ? 'not needed' : sendOnceADay(deps.properties, letter, deps.today());
     const notes: ActivityNote[] = [];
     // A job that waits for days is looked at many times; its row comes with its mail.
-    if (job.state !== 'waiting' || posted === 'sent') {
+    if (job.state !== 'waiting' || posted !== 'not needed') {
       notes.push({
         what: `${jobName(job.kind, job.period)}: ${job.state}`,
         where: job.period,
         after: letter?.summary ?? job.message,
       });
     }
-    if (letter !== null && posted === 'failed') notes.push({ what: 'A mail could not be sent', where: letter.subject });
+    if (letter !== null && posted === 'failed') notes.push(notSent(letter));
     appendActivity(workbook, notes, job.startedBy, deps.nowMs());
     const end = job.state === 'done' ? deps.connectionEnd() : null;
-    if (end !== null) sendOnceADay(deps.properties, endLetter(end, to, deps.address()), deps.today());
+    if (end === null) return;
+    const last = endLetter(end, to, deps.address());
+    if (sendOnceADay(deps.properties, last, deps.today()) === 'failed') {
+      appendActivity(workbook, [notSent(last)], job.startedBy, deps.nowMs());
+    }
   } catch (error) {
     // The job has ended as it has ended, and its message stands in the sidebar. Failing here would have it end again and again.
     console.error(error instanceof Error ? error.message : 'The end of the job could not be told.');
   }
+}
+
+/** Whether it has arrived all the same is not known. */
+function notSent({ subject }: Letter): ActivityNote {
+  return { what: 'A mail could not be sent', where: subject, after: 'It is not tried again today.' };
 }
 
 function endLetter(end: string, to: readonly string[], address: string): Letter {

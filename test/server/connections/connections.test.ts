@@ -301,3 +301,179 @@ describe('QuickBooks', () => {
     expect(connections.quickBooksEnd()).toBeNull();
   });
 });
+
+describe('two executions of one person at once', () => {
+  /** A lock as Google's: whoever comes while it is held, waits in vain. */
+  function oneAtATime(): Guard {
+    let isHeld = false;
+    return {
+      tryRun: (_, work) => {
+        if (isHeld) return { ran: false };
+        isHeld = true;
+        try {
+          return { ran: true, value: work() };
+        } finally {
+          isHeld = false;
+        }
+      },
+    };
+  }
+  const free: Guard = { tryRun: (_, work) => ({ ran: true, value: work() }) };
+  const isRenewal = (request: HttpRequest) => (request.body ?? '').includes('grant_type=refresh_token');
+  const isExchange = (request: HttpRequest) => (request.body ?? '').includes('grant_type=authorization_code');
+
+  /** A connection to QuickBooks, and something that another execution does at the next request of a kind, before that is answered. */
+  function connected(guard: Guard) {
+    const service = intuit();
+    let meanwhile: { readonly at: (request: HttpRequest) => boolean; readonly work: () => void } | null = null;
+    const all = setUp((request) => {
+      const due = meanwhile?.at(request) === true ? meanwhile : null;
+      if (due !== null) meanwhile = null;
+      const answer = service.answer(request);
+      due?.work();
+      return answer;
+    }, guard);
+    all.connections.startQuickBooks(APP);
+    all.connections.finishQuickBooks(BACK);
+    all.clock.advance(3_550_000);
+    const stored = () => all.properties.values.get('connection.quickbooks') ?? 'nothing';
+    return {
+      ...all,
+      stored,
+      at: (kind: (request: HttpRequest) => boolean, work: () => void) => {
+        meanwhile = { at: kind, work };
+      },
+    };
+  }
+
+  test('a renewal on its way lets nobody disconnect, who is told so; the renewed connection stands whole', () => {
+    const { at, make, stored, connections, net } = connected(oneAtATime());
+    let said = '';
+    at(isRenewal, () => {
+      try {
+        make().disconnect('quickbooks');
+      } catch (error) {
+        said = String(error);
+      }
+    });
+    expect(connections.quickbooks().companyInfo().name).toBe('Brook & Hale');
+    expect(said).toContain(
+      'Nothing was disconnected: another run is renewing a connection at this moment. Try again in a minute.',
+    );
+    expect(stored()).toContain('refresh-2');
+    expect(net.sent.some((request) => request.url.endsWith('/revoke'))).toBe(false);
+    make().disconnect('quickbooks');
+    expect(stored()).toBe('nothing');
+  });
+
+  test('a renewal on its way lets nobody connect, who is told so; what was connected stands whole', () => {
+    const { at, make, stored, connections } = connected(oneAtATime());
+    connections.startQuickBooks(APP);
+    let said = '';
+    at(isRenewal, () => {
+      try {
+        make().finishQuickBooks({ ...BACK, realmId: '99' });
+      } catch (error) {
+        said = String(error);
+      }
+    });
+    connections.quickbooks().companyInfo();
+    expect(said).toContain('Nothing was connected: another run is renewing a connection at this moment.');
+    expect(JSON.parse(stored())).toMatchObject({ realmId: '4620', about: 'Reached Brook & Hale (sandbox).' });
+    expect(make().finishQuickBooks({ ...BACK, realmId: '99' }).connected).toBe(true);
+    expect(JSON.parse(stored())).toMatchObject({ realmId: '99' });
+  });
+
+  test('a renewal whose connection was forgotten in spite of the lock does not bring it back', () => {
+    const { at, make, stored, connections } = connected(free);
+    at(isRenewal, () => make().disconnect('quickbooks'));
+    expect(() => connections.quickbooks().companyInfo()).toThrow('Press Connect QuickBooks');
+    expect(stored()).toBe('nothing');
+  });
+
+  test('a renewal does not put its tokens over a connection that was made meanwhile', () => {
+    const { at, make, stored, connections } = connected(free);
+    connections.startQuickBooks(APP);
+    at(isRenewal, () => {
+      make().finishQuickBooks(BACK);
+    });
+    expect(connections.quickbooks().companyInfo().name).toBe('Brook & Hale');
+    expect(JSON.parse(stored())).toMatchObject({ accessToken: 'access-3', refreshToken: 'refresh-3' });
+  });
+
+  test('work that began in one company does not go on in another that is connected meanwhile', () => {
+    const { make, connections, net } = connected(oneAtATime());
+    const working = connections.quickbooks();
+    connections.startQuickBooks(APP);
+    make().finishQuickBooks({ ...BACK, realmId: '99' });
+    const before = net.sent.length;
+    expect(() => working.companyInfo()).toThrow('The connection to QuickBooks was changed while this ran.');
+    expect(net.sent.length).toBe(before);
+    expect(make().status().quickbooks.connected).toBe(true);
+  });
+
+  test('who disconnects while Intuit still answers the consent stays disconnected, and Intuit hears of it', () => {
+    const { at, make, stored, connections, net } = connected(oneAtATime());
+    connections.startQuickBooks(APP);
+    at(isExchange, () => make().disconnect('quickbooks'));
+    expect(connections.finishQuickBooks(BACK)).toMatchObject({ connected: false });
+    expect(stored()).toBe('nothing');
+    const revoked = net.sent.filter((request) => request.url.endsWith('/revoke')).map((request) => request.body);
+    expect(revoked).toEqual(['{"token":"refresh-1"}', '{"token":"refresh-2"}']);
+  });
+
+  test('a company that cannot be read right after the consent is connected all the same', () => {
+    let away = false;
+    const service = intuit();
+    const { connections } = setUp((request) =>
+      away && request.url.includes('companyinfo') ? json({}, 503) : service.answer(request),
+    );
+    connections.startQuickBooks(APP);
+    away = true;
+    const { connected: isConnected, text } = connections.finishQuickBooks(BACK);
+    expect([isConnected, text]).toEqual([
+      true,
+      expect.stringContaining('Connected. The company could not be read yet.'),
+    ]);
+    expect(connections.status().quickbooks.connected).toBe(true);
+  });
+
+  const meOf = (request: HttpRequest) => json(request.url.endsWith('/company') ? { name: 'Brook & Hale' } : ME);
+
+  test('a test of an old token does not put it back over a new one, nor over none', () => {
+    let work = () => {};
+    const { connections, make, properties } = setUp((request) => {
+      const due = work;
+      work = () => {};
+      due();
+      return meOf(request);
+    }, oneAtATime());
+    connections.connectHarvest({ accountId: '42', token: 'old' });
+    work = () => {
+      make().connectHarvest({ accountId: '42', token: 'new' });
+    };
+    connections.test('harvest');
+    expect(properties.values.get('connection.harvest')).toContain('"new"');
+    work = () => {
+      make().disconnect('harvest');
+    };
+    expect(connections.test('harvest')).toMatchObject({ connected: false });
+    expect(properties.values.size).toBe(0);
+  });
+
+  test('an old token that is refused says nothing of the new one, and the job tries again with that', () => {
+    let good = 'Bearer old';
+    const { connections, make } = setUp((request) =>
+      request.headers['Authorization'] === good ? meOf(request) : json({ error: 'invalid_token' }, 401),
+    );
+    connections.connectHarvest({ accountId: '42', token: 'old' });
+    const working = connections.harvest();
+    good = 'Bearer new';
+    make().connectHarvest({ accountId: '42', token: 'new' });
+    expect(() => working.me()).toThrow(
+      'The connection to Harvest was changed while this ran. It is tried again with the new one.',
+    );
+    expect(make().status().harvest.connected).toBe(true);
+    expect(make().harvest().me().administrator).toBe(true);
+  });
+});

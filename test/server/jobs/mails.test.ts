@@ -99,3 +99,29 @@ test('nobody wants mail: nobody gets any', async () => {
   await monthEnd();
   expect(subjects()).toEqual([]);
 });
+
+const notSent = () => addOn.host.workbook.rows('Activity').filter((row) => row['What'] === 'A mail could not be sent');
+
+test.each([
+  ['after', 1],
+  ['before', 0],
+] as const)('Google fails %s it took the mail: not again that day, and Activity says so', async (when, gone) => {
+  addOn.host.failNext({ call: 'mail', when });
+  await monthEnd();
+  await monthEnd();
+  expect(subjects().length).toBe(gone);
+  expect(notSent()).toMatchObject([
+    { Where: 'October: 1 entry, 0 to look at, 1 invoice, $375', After: 'It is not tried again today.' },
+  ]);
+  addOn.host.clock.advance(DAY_MS);
+  await monthEnd();
+  expect(subjects().length).toBe(gone + 1);
+});
+
+test('an address with a mistake: one row a day, however often the month is run', async () => {
+  await addOn.setting('Notify', 'nobody');
+  await monthEnd();
+  await monthEnd();
+  expect(notSent().length).toBeLessThanOrEqual(1);
+  expect(subjects()).toEqual([]);
+});
