@@ -32,19 +32,24 @@ const trigger =
   (session) =>
     session.invoke(name, 'trigger', [{ triggerUid: 'x' }]);
 
-const ROW = { tab: 'SOW lines', key: 'C/1', cells: { title: 'Help', billing: 'hourly', rate: 100 } };
+const importOf = (sow: string) => ({
+  client: 'Acme',
+  sow,
+  document: { name: sow, text: 'Help at 100 an hour', fromPdf: false },
+  addText: false,
+  rows: [{ tab: 'SOW lines', key: `${sow}/1`, cells: { title: 'Help', billing: 'hourly', rate: 100 } }],
+});
 const ACTS: Readonly<Record<string, Act>> = {
   onMonthStart: trigger('onMonthStart'),
   onContinue: trigger('onContinue'),
   decideHold: call('decideHold', { invoice: '2026-10 Acme', decision: 'bill' }),
-  sowWrite: call('sowWrite', {
-    client: 'Acme',
-    sow: 'C',
-    document: { name: 'C', text: 'Help at 100 an hour', fromPdf: false },
-    addText: false,
-    rows: [ROW],
-  }),
-  sowUndo: call('sowUndo', { sow: 'C', rows: [], textBefore: 'Help', textAfter: '' }),
+  sowWrite: call('sowWrite', importOf('C')),
+  sowUndo: async (session) => {
+    const written = await session.ask('sowWrite', importOf('D'));
+    if (!written.ok) return written.message;
+    const { undo } = written.value as { readonly undo: unknown };
+    return call('sowUndo', undo)(session);
+  },
   learnUse: call('learnUse'),
   learnForget: call('learnForget'),
   'connecting anew': async (session) => {
