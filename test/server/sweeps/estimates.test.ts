@@ -29,7 +29,7 @@ const rules = (session: Session): readonly string[] => [
 describe('estimates: approving', () => {
   it('killed after any one of its service calls ends the same once it is pressed again', async () => {
     const before = await momentBefore(ours, 'approve');
-    expect((await survivesKills(ours, COURSES.approve, before, { kills: 1, sample: 3 })).calls).toBeGreaterThan(40);
+    expect((await survivesKills(ours, COURSES.approve, before, { kills: 1, sample: 1 })).calls).toBeGreaterThan(40);
   }, 60_000);
 });
 
@@ -43,7 +43,7 @@ describe('estimates: a push', () => {
     'where %s, killed after any one of its service calls, creates one',
     async (_, prepared) => {
       const before = await momentBefore(prepared(), 'push');
-      const { calls, longest } = await survivesKills(prepared(), COURSES.push, before, { kills: 1, rules, sample: 3 });
+      const { calls, longest } = await survivesKills(prepared(), COURSES.push, before, { kills: 1, rules, sample: 1 });
       expect(calls).toBeGreaterThan(100);
       expect(longest).toBeLessThanOrEqual(2);
     },
@@ -96,7 +96,7 @@ describe('estimates: undoing a push', () => {
     const { calls, longest } = await survivesKills(ours, undoCourse('2026-10 Acme'), pushed, {
       kills: 1,
       rules: gone,
-      sample: 3,
+      sample: 1,
     });
     expect(calls).toBeGreaterThan(60);
     expect(longest).toBeLessThanOrEqual(2);

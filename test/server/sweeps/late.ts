@@ -32,9 +32,6 @@ export const GUARDED = named(COMPANIES.filter(({ isGuarded }) => isGuarded));
 /** Nothing but time tells a second one from the first. */
 export const UNGUARDED = named(COMPANIES.filter(({ isGuarded }) => !isGuarded));
 
-/** No answer at all, QuickBooks's own failure, and a gateway that gave up. */
-export const ANSWERS = ['', ', status 500', ', status 504'] as const;
-
 export const invoicesIn = ({ quickbooks }: Session) => quickbooks.invoices();
 
 /** The month at this company. `month`: a firm that numbers itself, and one that does not. */

@@ -47,7 +47,7 @@ async function stopOf(prepared: Prepared, status: number): Promise<Stop> {
 }
 
 /** Every call was run by hand; these are enough to meet each kind of work that is done meanwhile. */
-const EVERY = 9;
+const EVERY = 17;
 
 it.each([
   ['Claude refuses the key', 401],
