@@ -135,6 +135,18 @@ export function isLongStop(job: Job, nowMs: number): boolean {
   return job.state === 'blocked' || job.state === 'failed';
 }
 
+/** How long a job that says it goes on by itself may keep another person's work waiting without doing so. */
+const ABANDONED_MS = 3 * 60 * 60_000;
+
+/**
+ * Will another person's job not go on before somebody does something: it is blocked, or its own trigger never came?
+ * @param sinceMs since when work waits behind it
+ */
+export function isAbandoned(job: Job, sinceMs: number, nowMs: number): boolean {
+  if (job.state === 'blocked') return true;
+  return isActive(job) && nowMs - Math.max(sinceMs, job.startedAtMs, job.nextAtMs ?? 0) > ABANDONED_MS;
+}
+
 /** Is it this person's? It is gone on with in their name only: its keys and rights are theirs. */
 export function isBy(by: string, who: string): boolean {
   return by === '' || by.toLowerCase() === who.toLowerCase();

@@ -47,6 +47,6 @@ export function busySentence(job: Job, since: string): string {
     case 'blocked':
       return `${name} is blocked${by} (${since}): ${job.message}`;
     default:
-      return `${name} has been running since ${since}${by}. Try again when it is done.`;
+      return `${name} has been running since ${since}${by}. Try again when it is done, or press Stop this.`;
   }
 }

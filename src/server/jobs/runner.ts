@@ -4,6 +4,7 @@ import {
   afterChunk,
   beginChunk,
   cancelJob,
+  isAbandoned,
   isActive,
   isBy,
   isDue,
@@ -22,7 +23,7 @@ import { type ChunkDeps, runChunk } from './runner-chunk.ts';
 import { doMeanwhile, hasMeanwhile } from './runner-meanwhile.ts';
 import type { Clients } from './step.ts';
 import type { Steps } from './steps.ts';
-import type { JobStore, QueuedJob } from './store.ts';
+import { isSame, type JobStore, type QueuedJob } from './store.ts';
 
 export interface RunnerDeps {
   readonly store: JobStore;
@@ -142,7 +143,8 @@ export function createRunner(deps: RunnerDeps): Runner {
    * Saves where the job stands, sets when it goes on, and tells whoever should know. Telling comes before saving: an execution that is killed in
    * between does the last chunk again and tells again (a mail at most once a day), rather than nobody ever being told.
    */
-  const settle = (job: Job, workbook: Workbook, driver: Driver): Job => {
+  const settle = (found: Job, workbook: Workbook, driver: Driver): Job => {
+    const job = givingWay(found);
     const atRest = job.state !== 'running' && job.state !== 'waiting';
     recordRun(workbook, job);
     if (job.state === 'done' && job.kind === 'month-end') rememberDone(job);
@@ -155,23 +157,39 @@ export function createRunner(deps: RunnerDeps): Runner {
     return job;
   };
 
+  /** A blocked job keeps its place only while nothing of this person's is in line behind it; it does not go on by itself then, and says so. */
+  const givingWay = (job: Job): Job => {
+    const next = job.state === 'blocked' ? nextOfMine(job) : null;
+    if (next === null) return job;
+    const message = `${job.message} ${jobName(next.kind, next.period)} was in line and begins now; start ${jobName(job.kind, job.period)} again after that.`;
+    return { ...job, state: 'failed', endedAtMs: clock.now(), message };
+  };
+
+  const hasWorkOfMine = (): boolean => {
+    const job = store.load();
+    const isMine = job !== null && isActive(job) && isBy(job.startedBy, deps.who());
+    return isMine || store.queued().some((one) => isBy(one.by, deps.who()));
+  };
+
+  const nextOfMine = (than: Job): QueuedJob | null =>
+    store.queued().find((one) => isBy(one.by, deps.who()) && !isSame(one, than)) ?? null;
+
   const rememberDone = (job: Job): void => {
     const last = store.lastDone();
     if (last === null || last.period <= job.period) store.rememberDone({ period: job.period, atMs: clock.now() });
   };
 
-  /** What came due meanwhile is next; a blocked job keeps its place only while nothing else waits for it. */
+  /** What came due meanwhile is next. What is in line for somebody else is begun by their own trigger. */
   const startQueued = (ended: Job): void => {
-    const next = store.queued();
-    if (next !== null && !isSame(ended, next) && isBy(next.by, deps.who())) {
-      store.save(newJob(next.kind, next.period));
-      store.dropQueued();
-      continuation.set(NEXT_SLICE_MS);
+    if (store.queued().some((one) => isSame(one, ended))) store.dropQueued(ended);
+    const next = nextOfMine(ended);
+    if (next === null) {
+      continuation.clear();
       return;
     }
-    // What is in line for somebody else is begun by their own trigger.
-    if (next !== null && isSame(ended, next)) store.dropQueued();
-    continuation.clear();
+    store.save(newJob(next.kind, next.period));
+    store.dropQueued(next);
+    continuation.set(NEXT_SLICE_MS);
   };
 
   const newJob = (kind: JobKind, period: string): Job => {
@@ -206,7 +224,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const mine = isBy(active.startedBy, deps.who());
     if (mine && isSame(active, { kind, period })) return driveLocked(wakeJob(active), driver);
     if (makesWay(active, kind)) {
-      store.queue({ kind: active.kind, period: active.period, by: active.startedBy });
+      queue(active.kind, active.period, active.startedBy);
       setAside(active, `Set aside for ${jobName(kind, period)}; begins again after it.`);
       return begin(kind, period, driver);
     }
@@ -215,7 +233,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       return begin(kind, period, driver);
     }
     if (driver !== 'trigger') throw new Error(busy(active));
-    if (!isSame(active, { kind, period })) store.queue({ kind, period, by: deps.who() });
+    if (!isSame(active, { kind, period })) queue(kind, period, deps.who());
     return mine && isDue(active, clock.now()) ? driveLocked(active, driver) : active;
   };
 
@@ -225,8 +243,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const job = newJob(kind, period);
     continuation.ensure(SAFETY_MS);
     store.save(job);
-    const queued = store.queued();
-    if (queued !== null && isSame(job, queued)) store.dropQueued();
+    if (store.queued().some((one) => isSame(one, job))) store.dropQueued(job);
     const refusal = kind === 'month-end' ? tooEarly(period, deps.firstPeriod()) : null;
     if (refusal === null) return driveLocked(job, driver);
     store.save(before ?? { ...job, state: 'cancelled', message: refusal, endedAtMs: clock.now() });
@@ -241,8 +258,10 @@ export function createRunner(deps: RunnerDeps): Runner {
   const makesWay = (active: Job, kind: JobKind): boolean =>
     active.kind === 'month-end' &&
     kind !== 'month-end' &&
-    (active.state === 'waiting' || (active.state === 'blocked' && isBy(active.startedBy, deps.who()))) &&
-    store.queued() === null;
+    (active.state === 'waiting' || (active.state === 'blocked' && isBy(active.startedBy, deps.who())));
+
+  const queue = (kind: JobKind, period: string, by: string): void =>
+    store.queue({ kind, period, by, sinceMs: clock.now() });
 
   /** A blocked job waits for a person; whoever starts something else has decided not to wait. It can be started again. */
   const setAside = (job: Job, message?: string): void => {
@@ -255,20 +274,36 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   /** What an execution left that was killed before it had saved its job: something in line, or a month that is due and was never begun. */
   const neverBegun = (last: Job | null): QueuedJob | null => {
-    const queued = store.queued();
-    if (queued !== null) return isBy(queued.by, deps.who()) ? queued : null;
+    const line = store.queued();
+    if (line.length > 0) return line.find((one) => isBy(one.by, deps.who())) ?? null;
     const period = deps.duePeriod();
     const firstPeriod = deps.firstPeriod();
-    if (firstPeriod === '' || period < firstPeriod || (store.lastDone()?.period ?? '') >= period) return null;
+    if (!deps.isScheduled() || firstPeriod === '' || period < firstPeriod) return null;
+    if ((store.lastDone()?.period ?? '') >= period) return null;
     const begun = (last?.kind === 'month-end' && last.period === period) || monthsRun(deps.workbook()).has(period);
-    return begun ? null : { kind: 'month-end', period, by: deps.who() };
+    return begun ? null : { kind: 'month-end', period, by: deps.who(), sinceMs: clock.now() };
   };
 
-  /** A trigger of mine that meets another person's job comes again only for what waits in line for me. */
-  const leaveToOwner = (job: Job): void => {
-    const queued = store.queued();
-    if (queued === null || !isBy(queued.by, deps.who())) continuation.clear();
-    else continuation.set(Math.max(SAFETY_MS, (job.nextAtMs ?? 0) - clock.now()));
+  /**
+   * A trigger of mine that meets another person's job comes again only for what waits in line for me. It waits for that job while that
+   * goes on; one that is blocked, or that has not gone on for hours because that person's trigger never comes, is set aside.
+   */
+  const leaveToOwner = (job: Job): Job => {
+    const mine = store.queued().find((one) => isBy(one.by, deps.who()));
+    if (mine === undefined) {
+      continuation.clear();
+      return job;
+    }
+    continuation.set(Math.max(SAFETY_MS, (job.nextAtMs ?? 0) - clock.now()));
+    if (!isAbandoned(job, mine.sinceMs, clock.now())) return job;
+    const done = deps.guard.tryRun(LOCK_WAIT_MS, () => {
+      const now = store.load();
+      if (now === null || now.id !== job.id || now.executions !== job.executions) return job;
+      if (now.state !== 'blocked') setAside(now, `Set aside for ${jobName(mine.kind, mine.period)}: it did not go on.`);
+      else setAside(now);
+      return begin(mine.kind, mine.period, 'trigger');
+    });
+    return done.ran ? done.value : job;
   };
 
   const start = (kind: JobKind, period: string, driver: Driver): Job => {
@@ -277,7 +312,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const active = store.load();
     if (active !== null && isActive(active) && isSame(active, { kind, period })) return active;
     if (driver === 'trigger') {
-      store.queue({ kind, period, by: deps.who() });
+      queue(kind, period, deps.who());
       continuation.ensure(SAFETY_MS);
     }
     if (active === null || !isActive(active)) throw new Error(BUSY);
@@ -290,7 +325,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     startDue: () => {
       continuation.arm(SAFETY_MS);
       if (!deps.isScheduled()) {
-        continuation.clear();
+        // What was just armed goes on with what is left of this person's.
+        if (!hasWorkOfMine()) continuation.clear();
         return null;
       }
       return start('month-end', deps.duePeriod(), 'trigger');
@@ -298,8 +334,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     drive: (driver) => {
       const before = store.load();
       if (before !== null && isActive(before) && !isBy(before.startedBy, deps.who())) {
-        if (driver === 'trigger') leaveToOwner(before);
-        return before;
+        return driver === 'trigger' ? leaveToOwner(before) : before;
       }
       if (driver === 'trigger') {
         // The trigger that called is spent, and if this execution is killed while it waits for the lock another must follow.
@@ -343,10 +378,6 @@ export function createRunner(deps: RunnerDeps): Runner {
       });
     },
   };
-}
-
-function isSame(job: Job, other: Pick<QueuedJob, 'kind' | 'period'>): boolean {
-  return job.kind === other.kind && job.period === other.period;
 }
 
 const BUSY = 'Someone is saving something in this spreadsheet right now. Try again in a minute.';

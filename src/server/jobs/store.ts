@@ -10,10 +10,11 @@ export interface JobStore {
   /** A person's wish to stop, heard by the execution that has the lock. */
   askToCancel(jobId: string, who: string): void;
   cancelAsked(jobId: string): string | null;
-  /** Work that came due while another job was active. */
+  /** Puts work in line that came due while another job was active, or made way for one; what stands in line already keeps its place. */
   queue(next: QueuedJob): void;
-  queued(): QueuedJob | null;
-  dropQueued(): void;
+  /** What is in line, in its order. */
+  queued(): readonly QueuedJob[];
+  dropQueued(which: Pick<QueuedJob, 'kind' | 'period'>): void;
   /** The last month-end that was done, for the trigger's health. */
   rememberDone(done: DoneMonth): void;
   lastDone(): DoneMonth | null;
@@ -24,6 +25,8 @@ export interface QueuedJob {
   readonly period: string;
   /** Email of the person in whose name it will run. */
   readonly by: string;
+  /** Since when it is in line. */
+  readonly sinceMs: number;
 }
 
 export interface DoneMonth {
@@ -42,6 +45,7 @@ export function createJobStore(properties: PropertyBag): JobStore {
       return null;
     }
   };
+  const queued = (): readonly QueuedJob[] => read(QUEUE, z.array(queuedSchema)) ?? [];
   return {
     load: () => read(JOB, jobSchema),
     save: (job) => properties.set(JOB, fitting(job)),
@@ -50,9 +54,16 @@ export function createJobStore(properties: PropertyBag): JobStore {
       const asked = read(CANCEL, cancelSchema);
       return asked !== null && asked.jobId === jobId ? asked.who : null;
     },
-    queue: (next) => properties.set(QUEUE, JSON.stringify(next)),
-    queued: () => read(QUEUE, queuedSchema),
-    dropQueued: () => properties.remove(QUEUE),
+    queue: (next) => {
+      const line = queued();
+      if (!line.some((one) => isSame(one, next))) properties.set(QUEUE, JSON.stringify([...line, next]));
+    },
+    queued,
+    dropQueued: (which) => {
+      const left = queued().filter((one) => !isSame(one, which));
+      if (left.length === 0) properties.remove(QUEUE);
+      else properties.set(QUEUE, JSON.stringify(left));
+    },
     rememberDone: (done) => properties.set(DONE, JSON.stringify(done)),
     lastDone: () => read(DONE, doneSchema),
   };
@@ -62,6 +73,11 @@ const JOB = 'job';
 const CANCEL = 'job.cancel';
 const QUEUE = 'job.queue';
 const DONE = 'job.lastDone';
+
+/** Is it the same work? */
+export function isSame(one: Pick<QueuedJob, 'kind' | 'period'>, other: Pick<QueuedJob, 'kind' | 'period'>): boolean {
+  return one.kind === other.kind && one.period === other.period;
+}
 
 /** The message gives way, so that only a cursor could be too long, and that is a mistake of a step. */
 function fitting(job: Job): string {
@@ -116,5 +132,5 @@ const jobSchema = z.object({
   usage,
 });
 const cancelSchema = z.object({ jobId: z.string(), who: z.string() });
-const queuedSchema = z.object({ kind, period: z.string(), by: z._default(z.string(), '') });
+const queuedSchema = z.object({ kind, period: z.string(), by: z.string(), sinceMs: z.number() });
 const doneSchema = z.object({ period: z.string(), atMs: z.number() });

@@ -134,7 +134,7 @@ describe('a job in words', () => {
   };
   test('the second caller is told who runs what since when', () => {
     expect(busySentence(job, '2026-11-01 06:00')).toBe(
-      'Month-end of October 2026 has been running since 2026-11-01 06:00, started by ana@brook.example. Try again when it is done.',
+      'Month-end of October 2026 has been running since 2026-11-01 06:00, started by ana@brook.example. Try again when it is done, or press Stop this.',
     );
   });
   test('while it runs, the sidebar shows progress and no stale message', () => {

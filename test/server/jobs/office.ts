@@ -21,6 +21,8 @@ export interface Office {
   readonly rows: Map<string, Record<string, unknown>[]>;
   readonly told: Job[];
   locked: boolean;
+  /** Whose the monthly run is; empty: whoever comes. */
+  owner: string;
   firstPeriod: string;
   /** A new execution by this person. */
   execution(who?: string): Runner;
@@ -94,6 +96,7 @@ export function office(): Office {
     rows,
     told: [],
     locked: false,
+    owner: '',
     firstPeriod: '2026-01',
     steps: { check: done, pull: done, match: done, draft: done, dashboard: done, push: done, sync: done },
     trigger: () => due,
@@ -123,7 +126,7 @@ export function office(): Office {
         }),
         steps: made.steps,
         who: () => who,
-        isScheduled: () => true,
+        isScheduled: () => made.owner === '' || made.owner === who,
         duePeriod: () => '2026-10',
         timeText: (ms) => new Date(ms).toISOString().slice(0, 16),
         firstPeriod: () => made.firstPeriod,

@@ -309,7 +309,7 @@ describe('several people at once', () => {
     at.execution().start('month-end', '2026-09', 'trigger');
     expect(at.execution().start('month-end', '2026-10', 'sidebar')).toMatchObject({ period: '2026-10', state: 'done' });
     expect(at.rows.get('Runs')?.map((row) => row['outcome'])).toEqual(['cancelled', 'done']);
-    expect(at.store.queued()).toBeNull();
+    expect(at.store.queued()).toEqual([]);
   });
 
   test.each(['waiting', 'blocked'] as const)(
@@ -333,7 +333,7 @@ describe('several people at once', () => {
       free = true;
       at.clock.advance(60_000);
       expect(at.execution().drive('trigger')).toMatchObject({ kind: 'month-end', state: 'done' });
-      expect([at.store.queued(), at.trigger()]).toEqual([null, null]);
+      expect([at.store.queued(), at.trigger()]).toEqual([[], null]);
     },
   );
 
@@ -349,13 +349,46 @@ describe('several people at once', () => {
     expect(at.execution('ana@brook.example').drive('trigger')).toMatchObject({ kind: 'month-end', state: 'done' });
   });
 
-  test('with something in line already, a waiting month does not make way', () => {
+  test('months in line each have their turn, in their order', () => {
+    const at = office();
+    let free = false;
+    at.steps.match = () =>
+      free ? { kind: 'done' } : { kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Claude asks to wait.' };
+    at.steps.push = () =>
+      free
+        ? { kind: 'done' }
+        : { kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'QuickBooks asks to wait.' };
+    at.execution().start('month-end', '2026-09', 'trigger');
+    at.execution().start('push', '2026-09', 'sidebar');
+    at.execution().startDue();
+    at.execution().startDue();
+    expect(at.store.queued().map(({ period }) => period)).toEqual(['2026-09', '2026-10']);
+    free = true;
+    for (let i = 0; i < 6 && at.trigger() !== null; i += 1) {
+      at.clock.advance(Math.max(0, (at.trigger() ?? 0) - at.clock.now()));
+      at.execution().drive('trigger');
+    }
+    expect(at.rows.get('Runs')?.map((row) => `${row['job']} ${row['period']} ${row['outcome']}`)).toEqual([
+      'month-end 2026-09 cancelled',
+      'push 2026-09 done',
+      'month-end 2026-09 done',
+      'month-end 2026-10 done',
+    ]);
+    expect([at.store.queued(), at.trigger()]).toEqual([[], null]);
+  });
+
+  test('a push that needs a person while a month is in line says that it must be started again', () => {
     const at = office();
     at.steps.match = () => ({ kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Claude asks to wait.' });
-    at.execution().start('month-end', '2026-09', 'trigger');
+    at.steps.push = () => ({ kind: 'blocked', problem: 'Press Connect QuickBooks.' });
     at.execution().start('month-end', '2026-10', 'trigger');
-    expect(() => at.execution().start('push', '2026-09', 'sidebar')).toThrow('Press Stop this first');
-    expect(at.store.queued()).toMatchObject({ period: '2026-10' });
+    const push = at.execution().start('push', '2026-10', 'sidebar');
+    expect([push.state, push.message]).toEqual([
+      'failed',
+      'Press Connect QuickBooks. Month-end of October 2026 was in line and begins now; start Push to QuickBooks again after that.',
+    ]);
+    expect(at.told.at(-1)).toEqual(push);
+    expect(at.store.load()).toMatchObject({ kind: 'month-end', state: 'running' });
   });
 
   test('a trigger that cannot get the lock leaves another behind', () => {
@@ -572,7 +605,7 @@ describe('a month whose matching has stopped', () => {
     };
     at.steps.push = at.steps.pull;
     expect(at.execution().start('month-end', '2026-10', 'sidebar').state).toBe('blocked');
-    expect(at.execution().start('push', '2026-10', 'sidebar').state).toBe('blocked');
+    expect(at.execution().start('push', '2026-10', 'sidebar').state).toBe('failed');
     expect(ran).toEqual([]);
   });
 
@@ -624,6 +657,46 @@ describe("another person's job", () => {
     at.clock.advance(3_600_000);
     expect(at.execution(BEN).drive('trigger')).toMatchObject({ state: 'waiting', startedBy: 'ana@brook.example' });
     expect(asked).toEqual(['ana@brook.example']);
+  });
+
+  test('that is blocked, or has not gone on for hours, does not keep my month waiting', () => {
+    for (const push of ['blocked', 'waiting', 'killed'] as const) {
+      const at = office();
+      at.steps.push = () => {
+        if (push === 'killed') throw new Error('killed');
+        return push === 'blocked'
+          ? { kind: 'blocked', problem: 'Press Connect QuickBooks.' }
+          : { kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'QuickBooks asks to wait.' };
+      };
+      at.steps.match = () => ({ kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Claude asks to wait.' });
+      at.execution('ana@brook.example').start('month-end', '2026-10', 'trigger');
+      at.execution('ben@brook.example').start('push', '2026-10', 'sidebar');
+      at.steps.match = () => ({ kind: 'done' });
+      // Ben's trigger never comes; Ana's does.
+      let looks = 0;
+      for (; at.store.load()?.kind === 'push' && looks < 100; looks += 1) {
+        at.clock.advance(Math.max(7 * 60_000, (at.trigger() ?? 0) - at.clock.now()));
+        at.execution('ana@brook.example').drive('trigger');
+      }
+      expect(at.store.load()).toMatchObject({ kind: 'month-end', period: '2026-10', state: 'done' });
+      expect(looks).toBeLessThan(40);
+      expect(at.rows.get('Runs')?.[1]).toMatchObject({ job: 'push', outcome: 'cancelled' });
+      expect(at.told.map((job) => `${job.kind} ${job.state}`)).toContain('push cancelled');
+    }
+  });
+
+  test('my trigger of a monthly run that was taken over leaves my own waiting job its trigger, and begins no month', () => {
+    const at = office();
+    at.steps.match = () => ({ kind: 'waiting', untilMs: at.clock.now() + 3_600_000, why: 'Claude asks to wait.' });
+    at.execution('ben@brook.example').start('month-end', '2026-09', 'trigger');
+    at.owner = 'ana@brook.example';
+    expect(at.execution('ben@brook.example').startDue()).toBeNull();
+    expect(at.trigger()).not.toBeNull();
+    const other = office();
+    other.owner = 'ana@brook.example';
+    expect(other.execution('ben@brook.example').startDue()).toBeNull();
+    expect(other.execution('ben@brook.example').drive('trigger')).toBeNull();
+    expect([other.store.load(), other.trigger()]).toEqual([null, null]);
   });
 
   test('that is blocked is not woken by a connection of somebody else, who may start it in their own name', () => {
