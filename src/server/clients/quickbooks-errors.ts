@@ -58,6 +58,14 @@ export function quickBooksError(answer: HttpAnswer, nowMs: number): ServiceError
       message: `QuickBooks is not available (status ${status})${support(requestId)}.`,
     });
   }
+  // An error that QuickBooks itself did not write comes from something before it.
+  if (!upper && code === '') {
+    return new ServiceError({
+      ...facts,
+      kind: 'unavailable',
+      message: `QuickBooks is not available (status ${status})${support(requestId)}.`,
+    });
+  }
   const message = textAt(body, ...first, 'Message');
   const detail = textAt(body, ...first, 'Detail');
   const element = textAt(body, ...first, 'element');

@@ -106,7 +106,8 @@ export function createQuickBooksClient(deps: QuickBooksDeps): QuickBooksClient {
         call(`${kind.toLowerCase()}/${encodeURIComponent(id)}`, {}),
       );
     } catch (error) {
-      if (error instanceof ServiceError && (error.code === OBJECT_NOT_FOUND || error.status === 404)) return null;
+      // Only QuickBooks' own word that it is gone counts; a gateway's 404 says nothing of the invoice.
+      if (error instanceof ServiceError && error.code === OBJECT_NOT_FOUND) return null;
       throw error;
     }
   };

@@ -90,7 +90,7 @@ export function unapproveInvoices(
   });
   const halfPushed = rows.filter((row) => row.status === 'pushing');
   for (const row of halfPushed) {
-    const later = tables.invoices.find((one) => STANDS.has(one.status) && isAfter(one, row));
+    const later = tables.invoices.find((one) => STANDS.has(one.status) && isAfter(one, row) && isSameSow(one, row));
     if (later !== undefined) throw new Error(`${later.invoice} came after ${row.invoice} and must be undone first.`);
     const own = tables.frozen.filter((piece) => foldName(piece.invoice) === foldName(row.invoice));
     requireNotSent(row, thaw(own));
@@ -103,7 +103,10 @@ export function unapproveInvoices(
   deps.workbook.update(invoices, new Map(names.map((name) => [name, { status: 'draft' as const, message: '' }])));
   // After the status: a row without its number that is still `pushing` would be looked for in vain.
   deps.workbook.flush();
-  deps.workbook.update(invoices, new Map(halfPushed.map((row) => [row.invoice, { quickBooksNumber: '' }])));
+  deps.workbook.update(
+    invoices,
+    new Map(halfPushed.map((row) => [row.invoice, { quickBooksNumber: '', pushedAt: null }])),
+  );
   writeFrozen(deps.workbook, tables, [], names);
   return { invoices: names, clients: [...new Set(given.map((row) => row.client))] };
 }
@@ -114,6 +117,11 @@ const STANDS: ReadonlySet<string> = new Set(['pushing', 'pushed', 'paid']);
 /** Of the same client and a later month, so that it rests on the balances of the other one. */
 function isAfter(row: InvoiceRow, other: InvoiceRow): boolean {
   return foldName(row.client) === foldName(other.client) && row.period > other.period;
+}
+
+/** Of the same SOW, or of all of a client's. */
+function isSameSow(row: InvoiceRow, other: InvoiceRow): boolean {
+  return row.sow === '' || other.sow === '' || foldName(row.sow) === foldName(other.sow);
 }
 
 /** Puts new frozen pieces in the place of those that these invoices had. */

@@ -19,7 +19,7 @@ export interface AskResult {
 
 /**
  * How many times in a row a request failed while Claude answered others, by its model and first row. 0: there was no answer, and no other
- * one to tell by; the next time Claude is asked something small beside it.
+ * one to tell by; the next time Claude is asked something small first.
  */
 export type Strikes = ReadonlyMap<string, number>;
 
@@ -62,14 +62,11 @@ export function askModels(
   for (let round = 1; round <= ROUNDS && pending.length > 0 && failure === null; round++) {
     const again: Chunk[] = [];
     const failed: Failed[] = [];
-    const doubted = round === 1 ? doubtedModels(pending, before) : [];
-    const outcomes = claude.messages([
-      ...pending.map((chunk) => matchRequest(chunk.model, chunk.table, pastFor(chunk), chunk.questions)),
-      ...doubted.map(smallRequest),
-    ]);
-    doubted.forEach((model, index) => {
-      if (outcomes[pending.length + index]?.kind === 'answer') works.seen(model);
-    });
+    const silent = round === 1 ? silentModel(pending, before, works) : null;
+    if (silent !== null) return { asked, failure: silent, strikes: before };
+    const outcomes = claude.messages(
+      pending.map((chunk) => matchRequest(chunk.model, chunk.table, pastFor(chunk), chunk.questions)),
+    );
     pending.forEach((chunk, index) => {
       const outcome = outcomes[index] ?? noOutcome();
       if (outcome.kind === 'failed') {
@@ -90,7 +87,7 @@ export function askModels(
       else if (isHanging(error) && !works.answered(chunk.model)) {
         strikes.set(name, times);
         failure = error;
-      } else if (!works.now(chunk.model)) failure = error;
+      } else if (works.now(chunk.model) !== null) failure = error;
       else if (times + 1 >= STRIKES) giveUp(chunk);
       else {
         strikes.set(name, times + 1);
@@ -124,21 +121,27 @@ function isTrouble(error: ServiceError): boolean {
 
 const OVERLOADED = 529;
 
+type Check = ReturnType<typeof serviceCheck>;
+
 /** Whether Claude answers: seen by other answers of the model, else by a question of three words, asked once. */
 function serviceCheck(claude: ClaudeClient) {
-  const found = new Map<string, boolean>();
-  const answered = (model: string): boolean => found.get(model) === true;
+  const found = new Map<string, ServiceError | null>();
+  const ask = (model: string): ServiceError | null => {
+    const [outcome = noOutcome()] = claude.messages([smallRequest(model)]);
+    return outcome.kind === 'failed' ? outcome.error : null;
+  };
   return {
     seen: (model: string): void => {
-      found.set(model, true);
+      found.set(model, null);
     },
-    answered,
-    now: (model: string): boolean => {
-      if (!found.has(model)) {
-        const [outcome = noOutcome()] = claude.messages([smallRequest(model)]);
-        found.set(model, outcome.kind !== 'failed');
-      }
-      return answered(model);
+    answered: (model: string): boolean => found.get(model) === null,
+    /** Why it does not answer; null: it does. */
+    now: (model: string): ServiceError | null => {
+      const known = found.get(model);
+      if (known !== undefined) return known;
+      const why = ask(model);
+      found.set(model, why);
+      return why;
     },
   };
 }
@@ -148,9 +151,13 @@ function isHanging({ kind, status }: ServiceError): boolean {
   return kind === 'unavailable' && status === 0;
 }
 
-/** Models with requests that failed the last time. */
-function doubtedModels(chunks: readonly Chunk[], before: Strikes): readonly string[] {
-  return [...new Set(chunks.filter((chunk) => before.has(requestName(chunk))).map(({ model }) => model))];
+/**
+ * Why a model does not answer of which a request failed the last time; null where there is none, or it answers something small by now. Asked
+ * first: a long request that hangs costs a minute, and would tell nothing by itself.
+ */
+function silentModel(chunks: readonly Chunk[], before: Strikes, works: Check): ServiceError | null {
+  const doubted = chunks.filter((chunk) => before.has(requestName(chunk))).map(({ model }) => model);
+  return doubted.map(works.now).find((why) => why !== null) ?? null;
 }
 
 function smallRequest(model: string): ClaudeRequestBody {

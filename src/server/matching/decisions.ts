@@ -8,7 +8,8 @@ import { sourceFingerprint } from '../../lib/pull/fingerprint.ts';
 import { baseKey, recordKey } from '../../lib/pull/keys.ts';
 import { expenseKind, timeKind } from '../../lib/pull/kinds.ts';
 import type { RecordRow } from '../../lib/pull/model.ts';
-import { entryRecords, sowLines, sows } from '../../lib/workbook/tables.ts';
+import { foldName } from '../../lib/workbook/cell.ts';
+import { entryRecords, invoices, sowLines, sows } from '../../lib/workbook/tables.ts';
 import type { Workbook } from '../sheets/workbook.ts';
 import { readMatchBooks, sharedRow, type Work } from './books.ts';
 import { joinParts, replaceByParts } from './parts.ts';
@@ -40,6 +41,7 @@ export function applyDecisions(deps: DecisionDeps, decisions: readonly Decision[
   const choose = chooseLine(deps.workbook.read(sows).rows, deps.workbook.read(sowLines).rows);
   const found = new Map(work.map((one) => [recordKey(one.table, one.row.key), one]));
   const families = familiesOf(work);
+  const isPushing = pushingIn(deps.workbook);
   const writes = emptyWrites();
   const problems: string[] = [];
   const clients = new Set<string>();
@@ -63,7 +65,9 @@ export function applyDecisions(deps: DecisionDeps, decisions: readonly Decision[
       family.map(({ row }) => row),
     );
     const keys = (outcome.kind === 'join' ? family : [target]).map((one) => recordKey(one.table, one.row.key));
-    if (outcome.kind === 'problem') problems.push(outcome.problem);
+    const onTheWay = family.find(({ row }) => isPushing(row.invoice));
+    if (onTheWay !== undefined) problems.push(billedNow(decision.key, onTheWay.row.invoice));
+    else if (outcome.kind === 'problem') problems.push(outcome.problem);
     else if (keys.some((key) => touched.has(key))) problems.push(`${decision.key} was decided twice at once.`);
     else {
       for (const key of keys) touched.add(key);
@@ -79,6 +83,19 @@ export function applyDecisions(deps: DecisionDeps, decisions: readonly Decision[
   const isLast =
     touched.size > 0 && work.every(({ table, row }) => !waits(row) || touched.has(recordKey(table, row.key)));
   return { done: decisions.length - problems.length, problems, clients: [...clients], isLast };
+}
+
+/** Is this invoice on its way to QuickBooks, as it was approved? */
+function pushingIn(workbook: Workbook): (invoice: string) => boolean {
+  const names = workbook
+    .read(invoices)
+    .rows.flatMap((row) => (row.status === 'pushing' ? [foldName(row.invoice)] : []));
+  const pushing = new Set(names);
+  return (invoice) => pushing.has(foldName(invoice));
+}
+
+function billedNow(key: string, invoice: string): string {
+  return `${key} is on ${invoice}, which is on its way to QuickBooks. Decide it once that is pushed, or put it back to draft first.`;
 }
 
 type Done = Exclude<Outcome, { readonly kind: 'problem' }>;

@@ -176,7 +176,7 @@ describe('the match step', () => {
     const workbook = workbookWith({ time: rows(50) });
     const claude = claudeThat(sure, (_, __, nth) => (nth === 2 ? failed('unavailable') : null));
     run(stepContext(workbook, claude, { secondOpinionOn: 'off' }));
-    expect(claude.asked.map((entries) => entries.length)).toEqual([40, 10, 10, 0]);
+    expect(claude.asked.map((entries) => entries.length)).toEqual([40, 10, 0, 10]);
     expect(workbook.rows(timeEntries).every((row) => row.status === 'auto')).toBe(true);
   });
 
@@ -201,7 +201,7 @@ describe('the match step', () => {
     const seen = outcomesOf(ctx);
     expect(seen).toEqual(['more', 'hindered', 'hindered', 'more']);
     // 40 and 10, then three times the 10, each with the question whether Claude answers at all.
-    expect(claude.asked.map((entries) => entries.length)).toEqual([40, 10, 10, 0, 10, 0, 10, 0]);
+    expect(claude.asked.map((entries) => entries.length)).toEqual([40, 10, 0, 10, 0, 10, 0, 10]);
     expect(workbook.rows(timeEntries).filter((row) => row.flags === 'not answered')).toHaveLength(10);
     expect(workbook.rows(timeEntries).filter((row) => row.status === 'auto')).toHaveLength(40);
   });
@@ -215,13 +215,13 @@ describe('the match step', () => {
     expect(workbook.rows(timeEntries).map((row) => row.flags)).toEqual(Array(3).fill('not answered'));
   });
 
-  it('a request that hangs is given up too, by answers that come beside it', () => {
+  it('a request that hangs is given up too, once Claude answers something else', () => {
     const workbook = workbookWith({ time: rows(3) });
     const claude = claudeThat(sure, (_, entries) => (entries.length > 0 ? failed('unavailable') : null));
     const ctx = stepContext(workbook, claude, { secondOpinionOn: 'off' });
     expect(outcomesOf(ctx)).toEqual([...Array(4).fill('hindered'), 'more']);
-    // By itself the first time; from then on with the small question beside it, which is asked in the same breath.
-    expect(claude.asked.map((entries) => entries.length)).toEqual([3, 3, 0, 3, 0, 3, 0, 3, 0]);
+    // By itself the first time; from then on after a small question.
+    expect(claude.asked.map((entries) => entries.length)).toEqual([3, 0, 3, 0, 3, 0, 3, 0, 3]);
     expect(workbook.rows(timeEntries).map((row) => row.flags)).toEqual(Array(3).fill('not answered'));
   });
 

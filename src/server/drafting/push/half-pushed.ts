@@ -4,9 +4,7 @@ import type { Job } from '../../../lib/jobs/model.ts';
 import { isActive } from '../../../lib/jobs/next.ts';
 import type { QuickBooksClient } from '../../clients/quickbooks-model.ts';
 import { heldOf } from './find.ts';
-
-/** How long QuickBooks may still be at a request whose answer was lost. */
-const LATE_MS = 10 * 60_000;
+import { mayStillCome } from './late.ts';
 
 /** Without what was approved nobody knows since when: as far back as anything is followed up. */
 const LOOK_BACK_MS = 60 * 24 * 60 * 60_000;
@@ -29,7 +27,7 @@ export function requireNotSent(deps: HalfPushedDeps, row: InvoiceRow, record: Ap
   if (job !== null && job.kind === 'push' && isActive(job)) {
     throw new Error(`${row.invoice} is being pushed. Press Stop this first.`);
   }
-  if (job !== null && nowMs - (job.endedAtMs ?? 0) < LATE_MS) {
+  if (mayStillCome(row, nowMs) > 0) {
     throw new Error(`${row.invoice} was sent a moment ago and may still come. Try again in ten minutes.`);
   }
   const since = (record?.approvedAt ?? nowMs) - LOOK_BACK_MS;

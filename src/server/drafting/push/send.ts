@@ -8,6 +8,7 @@ import { timePage } from '../../../lib/invoices/time-page.ts';
 import { ServiceError } from '../../../lib/jobs/service-error.ts';
 import type { QuickBooksClient, QuickBooksTransaction } from '../../clients/quickbooks-model.ts';
 import { findByMark, findSent } from './find.ts';
+import { mayStillCome } from './late.ts';
 
 export interface SendDeps {
   readonly api: QuickBooksClient;
@@ -17,14 +18,23 @@ export interface SendDeps {
   readonly taken: Set<string>;
   /** Writes a number beside the invoice and has it saved, before it is used. */
   saveNumber(item: PushItem, number: string): void;
-  /** False once QuickBooks has been in trouble for so long that a file it does not take should hold its invoice no longer. */
-  readonly isPatient: boolean;
+  /** Writes that an invoice of an earlier execution is sent once more, and has it saved, before it is. */
+  saveSent(item: PushItem): void;
+  /** Told when QuickBooks took no request for an invoice at all (too many requests, a refused token): nothing of it can still come. */
+  neverSent(item: PushItem): void;
+  /** Why an invoice of an earlier execution, of which QuickBooks has nothing, is not created now after all; null: it is. */
+  whyNotNow(item: PushItem): Exclude<Sent, { readonly kind: 'pushed' }> | null;
+  nowMs(): number;
+  /** Times in a row that this push has waited for QuickBooks. */
+  readonly waits: number;
 }
 
 /** What came of one invoice. */
 export type Sent =
   | { readonly kind: 'pushed'; readonly transaction: QuickBooksTransaction; readonly message: string }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string }
+  /** QuickBooks has nothing of it, and other invoices come first. */
+  | { readonly kind: 'put off'; readonly message: string };
 
 /** The body of an invoice with the number that is set aside for it. */
 export function bodyOf(item: PushItem, number: string, deps: Pick<SendDeps, 'books' | 'pushAs'>): QuickBooksBody {
@@ -39,58 +49,75 @@ export function bodyOf(item: PushItem, number: string, deps: Pick<SendDeps, 'boo
 
 /**
  * Creates one invoice that is marked as `pushing`, exactly once. `resumed`: an earlier execution may have created it already, so QuickBooks
- * is asked first, by number and by mark. The request id is made of the approval and the number, so a repeated request is
- * answered with the first result. Then what QuickBooks holds is read and compared.
+ * is asked first, by number and by mark; where it has nothing, nothing is sent before whatever was under way has had its time. The request id
+ * is made of the approval and the number, so a repeated request is answered with the first result. Then what QuickBooks holds is read
+ * and compared.
  * Throws `ServiceError` where nobody knows whether it was created; it stays `pushing` and the next try finds out.
  */
 export function sendInvoice(item: PushItem, number: string, resumed: boolean, deps: SendDeps): Sent {
   const body = bodyOf(item, number, deps);
-  if (body.kind === 'refused') {
-    const held = resumed ? findByMark(item, number, deps) : null;
-    return held === null
-      ? { kind: 'failed', message: body.reasons.join(' ') }
-      : withTime(item, pushed(held, null, deps), deps);
+  if (resumed) {
+    const expected = body.kind === 'refused' ? null : body.expected;
+    const held = expected === null ? findByMark(item, number, deps) : findSent(item, expected, number, deps);
+    if (held !== null) return withTime(item, pushed(held, expected, deps), deps);
+    waitForLate(item, deps);
   }
-  const held = resumed ? findSent(item, body.expected, number, deps) : null;
-  const sent = held === null ? create(item, number, body.body, body.expected, deps) : pushed(held, body.expected, deps);
-  return withTime(item, sent, deps);
+  if (body.kind === 'refused') return { kind: 'failed', message: body.reasons.join(' ') };
+  const why = resumed ? deps.whyNotNow(item) : null;
+  if (why !== null) return why;
+  if (resumed) deps.saveSent(item);
+  return withTime(item, create(item, number, body.body, body.expected, deps), deps);
 }
 
-/** Attaches the time entries for clients who want that. Where QuickBooks does not take the file the invoice stands, and says so. */
+function waitForLate(item: PushItem, deps: SendDeps): void {
+  const retryAfterMs = mayStillCome(item.row, deps.nowMs());
+  if (retryAfterMs === 0) return;
+  const message = 'Its answer was lost, and it may still come.';
+  throw new ServiceError({ service: 'QuickBooks', kind: 'unavailable', retryAfterMs, message });
+}
+
+/** Attaches the time entries for clients who want that. Where QuickBooks does not take a file the invoice stands, and says so. */
 function withTime(item: PushItem, sent: Sent, deps: SendDeps): Sent {
-  if (sent.kind === 'failed' || item.record.draft.quickBooks.timeDetail !== 'attached') return sent;
+  if (sent.kind !== 'pushed' || item.record.draft.quickBooks.timeDetail !== 'attached') return sent;
   const { kind, id } = sent.transaction;
-  const files = [
-    { part: 'file', contentType: 'text/csv', file: timeFile(item.record) },
-    { part: 'page', contentType: 'text/plain', file: timePage(item.record) },
-  ];
-  for (const { part, contentType, file } of files) {
-    if (file === null) continue;
-    const attach = (): ServiceError | null =>
-      attachOnce(deps, { kind, id, ...file, contentType }, requestIdOf(item.record.mark, part));
-    const first = attach();
-    // An answer that cannot be read may be a good one; the same request id is answered with the first result.
-    const error = first?.kind === 'badResponse' ? attach() : first;
-    if (error === null) continue;
-    const message = `The time detail could not be attached; attach it by hand in QuickBooks. ${error.message}`;
-    return { ...sent, message: sent.message === '' ? message : `${sent.message} ${message}` };
+  const csv = timeFile(item.record);
+  const page = timePage(item.record);
+  const send = (part: string, contentType: string, file: NonNullable<typeof csv>) => () =>
+    deps.api.attach({ kind, id, ...file, contentType }, requestIdOf(item.record.mark, part));
+  const error = csv === null ? null : attached(send('file', 'text/csv', csv), deps.waits < FILE_WAITS);
+  if (error !== null) {
+    return noting(sent, `The time detail could not be attached; attach it by hand in QuickBooks. ${error.message}`);
   }
-  return sent;
+  const noPage = page === null ? null : attached(send('page', 'text/plain', page), deps.waits < PAGE_WAITS);
+  return noPage === null
+    ? sent
+    : noting(sent, `The page of the time detail could not be attached, its CSV file is. ${noPage.message}`);
 }
 
-/** Null when it is attached, or why QuickBooks does not take it. Throws where a later try may help and there is patience left for it. */
-function attachOnce(
-  deps: SendDeps,
-  file: Parameters<QuickBooksClient['attach']>[0],
-  requestId: string,
-): ServiceError | null {
+/** Waits, about an hour, after which an invoice stands without its file rather than waiting for it. */
+const FILE_WAITS = 5;
+
+/** For its second file it waits once: after each wait the first may be attached once more, where QuickBooks remembers no request id. */
+const PAGE_WAITS = 1;
+
+function noting(sent: Extract<Sent, { kind: 'pushed' }>, message: string): Sent {
+  return { ...sent, message: sent.message === '' ? message : `${sent.message} ${message}` };
+}
+
+/** Null when it is attached, or why it is not. Throws where a later try may help and there is patience for it. */
+function attached(attach: () => void, isPatient: boolean): ServiceError | null {
+  const first = attachOnce(attach, isPatient);
+  // An answer that cannot be read may be a good one; the same request id is answered with the first result.
+  return first?.kind === 'badResponse' ? attachOnce(attach, isPatient) : first;
+}
+
+function attachOnce(attach: () => void, isPatient: boolean): ServiceError | null {
   try {
-    deps.api.attach(file, requestId);
+    attach();
     return null;
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    if (error.kind === 'rejected' || error.kind === 'badResponse') return error;
-    if (error.kind === 'unavailable' && !deps.isPatient) return error;
+    if (!(error instanceof ServiceError) || error.kind === 'auth') throw error;
+    if (error.kind === 'rejected' || error.kind === 'badResponse' || !isPatient) return error;
     throw error;
   }
 }
@@ -102,20 +129,15 @@ function create(
   expected: ExpectedTransaction,
   deps: SendDeps,
 ): Sent {
-  let again = true;
   for (let tried = number, turn = 0; turn < MOST_NUMBERS; turn += 1) {
     const requestId = requestIdOf(item.record.mark, tried);
     const send = tried === '' ? body : { ...body, DocNumber: tried };
-    const made = createOnce(send, requestId, deps);
+    const made = createOnce(send, requestId, deps, () => deps.neverSent(item));
     if (!(made instanceof ServiceError)) return pushed(readBack(made, deps), expected, deps);
     if (made.kind !== 'rejected') {
       const held = findSent(item, expected, tried, deps);
       if (held !== null) return pushed(held, expected, deps);
-      if (tried !== '' && again && saidNo(made)) {
-        again = false;
-        continue;
-      }
-      // It may still come: QuickBooks is given time, and is asked once more before anything is sent again.
+      // It may still come, whatever QuickBooks said: it is given time, and is asked once more before anything is sent again.
       throw made;
     }
     if (made.code !== DUPLICATE_NUMBER && made.code !== DUPLICATE_REQUEST) {
@@ -141,20 +163,18 @@ function createOnce(
   body: Readonly<Record<string, unknown>>,
   requestId: string,
   deps: SendDeps,
+  onNotTaken: () => void,
 ): QuickBooksTransaction | ServiceError {
   try {
     return deps.pushAs === 'estimate'
       ? deps.api.createEstimate(body, requestId)
       : deps.api.createInvoice(body, requestId);
   } catch (error) {
-    if (error instanceof ServiceError && error.kind !== 'auth' && error.kind !== 'rateLimited') return error;
+    if (!(error instanceof ServiceError)) throw error;
+    if (error.kind !== 'auth' && error.kind !== 'rateLimited') return error;
+    onNotTaken();
     throw error;
   }
-}
-
-/** It answered that it did nothing, or could not; where an answer was lost on the way, what was asked for may still be under way. */
-function saidNo({ status }: ServiceError): boolean {
-  return status === 500 || status === 503;
 }
 
 /** Numbers tried for one invoice in one go. */

@@ -1,7 +1,9 @@
 import type { QuickBooksBooks } from '../../../lib/invoices/books.ts';
-import { pushOrder } from '../../../lib/invoices/push-order.ts';
+import { type PushItem, pushOrder } from '../../../lib/invoices/push-order.ts';
 import { approvedOf, groupBy } from '../../../lib/invoices/tables.ts';
 import { mayPush } from '../../../lib/jobs/may-push.ts';
+import { isBy } from '../../../lib/jobs/next.ts';
+import { ServiceError } from '../../../lib/jobs/service-error.ts';
 import { foldName } from '../../../lib/workbook/cell.ts';
 import { expenses, invoices, timeEntries } from '../../../lib/workbook/tables.ts';
 import type { QuickBooksClient } from '../../clients/quickbooks-model.ts';
@@ -25,7 +27,7 @@ export const pushStep: Step = (ctx, before) => {
       problem: `${ctx.who === '' ? 'Nobody is known to be here, so nobody' : ctx.who} may push. The setting Who may push in the tab Settings decides.`,
     };
   }
-  const done = before === null ? 0 : Number(before);
+  const { done, stuck: tried } = readCursor(before);
   if (before === null) retryFailed(ctx);
   const atQuickBooks = atQuickBooksFor(ctx);
   // Read after QuickBooks was, which may take minutes: what people decided meanwhile counts.
@@ -36,14 +38,48 @@ export const pushStep: Step = (ctx, before) => {
     tables.invoices,
     approvedOf(tables.invoices, (name) => piecesOf.get(foldName(name)) ?? []),
   );
-  const batch = order.ready.slice(0, BATCH);
-  if (batch.length === 0 || atQuickBooks === null) return nothingMore(ctx, order.waiting, done);
-  const total = done + order.ready.length;
+  const ready = order.ready.filter((item) => isMeant(item, ctx) && !tried.includes(item.row.invoice));
+  const batch = ready.slice(0, BATCH);
+  if (atQuickBooks === null || (batch.length === 0 && tried.length === 0)) return nothingMore(ctx, order.waiting, done);
+  const total = done + ready.length;
   const { handled, stuck } = pushBatch(ctx, atQuickBooks, tables, batch, done, total);
-  const cursor = String(done + handled);
-  if (stuck !== null) return { kind: 'hindered', error: stuck, cursor };
-  return { kind: 'more', cursor, progress: `Pushed ${cursor} of ${total}` };
+  const allStuck = [...tried, ...stuck.keys()];
+  const isLast = handled + stuck.size >= ready.length || allStuck.length > MOST_STUCK;
+  if (isLast && allStuck.length > 0) {
+    const [first = inTrouble(allStuck)] = stuck.values();
+    return { kind: 'hindered', error: first, cursor: writeCursor({ done: done + handled, stuck: [] }) };
+  }
+  const cursor = writeCursor({ done: done + handled, stuck: allStuck });
+  return { kind: 'more', cursor, progress: `Pushed ${done + handled} of ${total}` };
 };
+
+/** Approved when the push was asked for, or by whoever asked for it; what others approve after that waits for the next push. */
+function isMeant({ row, record }: PushItem, { job, who }: StepContext): boolean {
+  return row.status === 'pushing' || record.approvedAt <= job.startedAtMs || isBy(record.approvedBy, who);
+}
+
+/** How far a push has come: invoices handled, and names of those that QuickBooks has had trouble with in this go. */
+interface PushCursor {
+  readonly done: number;
+  readonly stuck: readonly string[];
+}
+
+/** So many and it is hardly the invoices; a cursor holds the names of so many, too. */
+const MOST_STUCK = 40;
+
+function readCursor(text: string | null): PushCursor {
+  const [done = '0', ...stuck] = text === null ? [] : text.split('\n');
+  return { done: Number(done), stuck };
+}
+
+function writeCursor({ done, stuck }: PushCursor): string {
+  return [String(done), ...stuck].join('\n');
+}
+
+function inTrouble(names: readonly string[]): ServiceError {
+  const message = `QuickBooks has trouble with ${names.join(', ')}.`;
+  return new ServiceError({ service: 'QuickBooks', kind: 'unavailable', message });
+}
 
 /** The company that the invoices go to, with what it must know to take them; null where none is to be sent. */
 function atQuickBooksFor(ctx: StepContext): AtQuickBooks | null {
