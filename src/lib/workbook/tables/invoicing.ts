@@ -34,7 +34,7 @@ export const invoices = defineTable({
       tooLong: 'refuse',
     }),
     pushedBy: name('Pushed by', { about: 'Who pushed it.', width: 180 }),
-    pushedAt: when('Pushed at', { about: 'When it was pushed.' }),
+    pushedAt: when('Pushed at', { about: 'When it was pushed; while it is pushing, when it was sent.' }),
     message: text('Message', { about: 'What happened last, and what to do.', width: 320 }),
   },
 });
