@@ -163,9 +163,10 @@ it('a page of the time detail that is never taken attaches the file once more at
   );
 });
 
-it('one invoice in trouble does not slow the others, however many batches they are', async () => {
-  const names = Array.from({ length: 45 }, (_, n) => `Client ${String(n + 1).padStart(2, '0')}`);
-  const file = world([MONTH, APPROVE], {
+/** Clients with a monthly fee, and nothing to match. */
+function manyClients(count: number, steps: readonly unknown[]): World {
+  const names = Array.from({ length: count }, (_, n) => `Client ${String(n + 1).padStart(2, '0')}`);
+  return world(steps, {
     harvest: { clients: [], projects: [], tasks: [], users: [], time_entries: [] },
     quickbooks: {
       Customer: names.map((DisplayName) => ({ DisplayName })),
@@ -185,7 +186,10 @@ it('one invoice in trouble does not slow the others, however many batches they a
       Rates: [],
     },
   });
-  await after(file, async (session) => {
+}
+
+it('one invoice in trouble does not slow the others, however many batches they are', async () => {
+  await after(manyClients(45, [MONTH, APPROVE]), async (session) => {
     fault(session, 'POST /invoice', 'status 500', 1);
     let answer = await session.ask('push');
     while (answer.ok && (answer.value as { readonly state: string }).state === 'running') {
@@ -196,5 +200,20 @@ it('one invoice in trouble does not slow the others, however many batches they a
     await fireContinuations(session);
     expect(booked(session)).toHaveLength(45);
     expect(new Set(booked(session)).size).toBe(45);
+  });
+}, 30_000);
+
+it('QuickBooks takes no invoice at all while it answers everything else: the push waits and does not go round', async () => {
+  const november = { at: '2026-12-01T06:00:00', do: 'month-end', period: '2026-11' };
+  await after(manyClients(22, [MONTH, november, APPROVE]), async (session) => {
+    fault(session, 'POST /invoice', 'status 500');
+    let answer = await session.ask('push');
+    for (let turn = 0; turn < 20; turn += 1) {
+      if (!answer.ok || (answer.value as { readonly state: string }).state !== 'running') break;
+      answer = await session.ask('continueJob');
+    }
+    expect(answer).toMatchObject({ ok: true, value: { state: 'waiting' } });
+    const statuses = session.host.workbook.rows('Invoices').map((each) => `${each['Period']} ${each['Status']}`);
+    expect([...new Set(statuses)].sort()).toEqual(['2026-10 pushing', '2026-11 approved']);
   });
 }, 30_000);

@@ -24,6 +24,8 @@ export interface BatchEnd {
   readonly handled: number;
   /** The trouble QuickBooks has with some of them, while it takes others, by invoice; they are looked at again later. */
   readonly stuck: ReadonlyMap<string, ServiceError>;
+  /** Names of those that wait for another invoice. */
+  readonly putOff: readonly string[];
 }
 
 /**
@@ -76,6 +78,7 @@ export function pushBatch(
   const refusedBefore = notPushed.size;
   let handled = refusedBefore;
   const stuck = new Map<string, ServiceError>();
+  const putOff: string[] = [];
   for (const { row } of batch) if (row.status === 'approved' && numbers.has(row.invoice)) untried.add(row.invoice);
   try {
     for (const item of batch) {
@@ -87,6 +90,7 @@ export function pushBatch(
       if (tried.kind === 'pushed') finished.push(tried.finished);
       else notPushed.set(item.row.invoice, tried.cells);
       if (tried.kind === 'pushed') done.add(item.row.invoice);
+      if (tried.kind === 'put off') putOff.push(item.row.invoice);
       if (tried.kind === 'stuck') stuck.set(item.row.invoice, tried.error);
       else handled += 1;
       ctx.progress(`Pushing ${item.row.invoice}`, doneBefore + handled, total);
@@ -106,12 +110,12 @@ export function pushBatch(
     ctx.workbook.update(invoices, notPushed);
     ctx.workbook.flush();
   }
-  return { handled, stuck };
+  return { handled, stuck, putOff };
 }
 
 type Tried =
   | { readonly kind: 'pushed'; readonly finished: Finished }
-  | { readonly kind: 'not pushed'; readonly cells: Partial<InvoiceRow> }
+  | { readonly kind: 'failed' | 'put off'; readonly cells: Partial<InvoiceRow> }
   /** It stays `pushing`: nobody knows whether QuickBooks has it. */
   | { readonly kind: 'stuck'; readonly cells: Partial<InvoiceRow>; readonly error: ServiceError };
 
@@ -130,9 +134,9 @@ function pushOne(
       case 'pushed':
         return { kind: 'pushed', finished: finishedOf(ctx, deps.api, item, sent) };
       case 'failed':
-        return { kind: 'not pushed', cells: failed(ctx, item, sent.message) };
+        return { kind: 'failed', cells: failed(ctx, item, sent.message) };
       case 'put off':
-        return { kind: 'not pushed', cells: { status: 'approved', ...UNSENT, message: sent.message } };
+        return { kind: 'put off', cells: { status: 'approved', ...UNSENT, message: sent.message } };
     }
   } catch (error) {
     if (!(error instanceof ServiceError) || (error.kind !== 'unavailable' && error.kind !== 'badResponse')) throw error;

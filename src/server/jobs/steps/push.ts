@@ -42,11 +42,13 @@ export const pushStep: Step = (ctx, before) => {
   const batch = ready.slice(0, BATCH);
   if (atQuickBooks === null || (batch.length === 0 && tried.length === 0)) return nothingMore(ctx, order.waiting, done);
   const total = done + ready.length;
-  const { handled, stuck } = pushBatch(ctx, atQuickBooks, tables, batch, done, total);
-  const allStuck = [...tried, ...stuck.keys()];
+  const { handled, stuck, putOff } = pushBatch(ctx, atQuickBooks, tables, batch, done, total);
+  const inTrouble = [...tried, ...stuck.keys()];
+  // Those that wait for one in trouble are not tried again before it is, or a push of many would go round with them.
+  const allStuck = inTrouble.length === 0 ? [] : [...inTrouble, ...putOff];
   const isLast = handled + stuck.size >= ready.length || allStuck.length > MOST_STUCK;
   if (isLast && allStuck.length > 0) {
-    const [first = inTrouble(allStuck)] = stuck.values();
+    const [first = troubleWith(allStuck)] = stuck.values();
     return { kind: 'hindered', error: first, cursor: writeCursor({ done: done + handled, stuck: [] }) };
   }
   const cursor = writeCursor({ done: done + handled, stuck: allStuck });
@@ -58,14 +60,14 @@ function isMeant({ row, record }: PushItem, { job, who }: StepContext): boolean 
   return row.status === 'pushing' || record.approvedAt <= job.startedAtMs || isBy(record.approvedBy, who);
 }
 
-/** How far a push has come: invoices handled, and names of those that QuickBooks has had trouble with in this go. */
+/** How far a push has come: invoices handled, and names of those that QuickBooks has had trouble with in this go, or that wait for these. */
 interface PushCursor {
   readonly done: number;
   readonly stuck: readonly string[];
 }
 
 /** So many and it is hardly the invoices; a cursor holds the names of so many, too. */
-const MOST_STUCK = 40;
+const MOST_STUCK = 100;
 
 function readCursor(text: string | null): PushCursor {
   const [done = '0', ...stuck] = text === null ? [] : text.split('\n');
@@ -76,8 +78,9 @@ function writeCursor({ done, stuck }: PushCursor): string {
   return [String(done), ...stuck].join('\n');
 }
 
-function inTrouble(names: readonly string[]): ServiceError {
-  const message = `QuickBooks has trouble with ${names.join(', ')}.`;
+function troubleWith(names: readonly string[]): ServiceError {
+  const some = names.slice(0, 5).join(', ');
+  const message = `QuickBooks has trouble with ${names.length > 5 ? `${some} and ${names.length - 5} more` : some}.`;
   return new ServiceError({ service: 'QuickBooks', kind: 'unavailable', message });
 }
 
